@@ -59,6 +59,9 @@ public final class Numeric {
                 table[i][j] = (power * table[i][j - 1] - table[i - 1][j - 1]) / (power - 1);
                 double error =
                         Math.max(Math.abs(table[i][j] - table[i][j - 1]), Math.abs(table[i][j] - table[i - 1][j - 1]));
+                if (j < i) { // three neighbours agree by chance less easily than two
+                    error = Math.max(error, Math.abs(table[i][j] - table[i - 1][j]));
+                }
                 if (error <= bestError) {
                     bestError = error;
                     best = table[i][j];
