@@ -1,5 +1,6 @@
 package nabla.notebook;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,15 +49,17 @@ public final class Progress implements AutoCloseable {
      * @throws IllegalArgumentException if {@code total} is less than 1
      */
     public static Progress of(String title, int total) {
-        return new Progress(title, total, System::nanoTime, display());
+        return new Progress(
+                title, total, System::nanoTime, display(Notebook.isInteractive(), Notebook.hasKernel(), System.out));
     }
 
-    private static Consumer<State> display() {
-        if (!Notebook.isInteractive()) {
+    /** Where the bar goes: nowhere, into a slot of the notebook, or over one line of a terminal. */
+    static Consumer<State> display(boolean interactive, boolean kernel, PrintStream terminal) {
+        if (!interactive) {
             return state -> {};
         }
-        if (!Notebook.hasKernel()) {
-            return state -> System.out.print(state.terminalLine());
+        if (!kernel) {
+            return state -> terminal.print(state.terminalLine());
         }
         Notebook.Slot[] slot = new Notebook.Slot[1];
         return state -> {

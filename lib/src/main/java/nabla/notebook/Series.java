@@ -3,6 +3,7 @@ package nabla.notebook;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -68,14 +69,11 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
             throw new IllegalArgumentException(
                     "column: expected one of " + table.columnNames() + ", got \"" + name + "\"");
         }
-        try {
-            return table.numberColumn(name).asDoubleArray();
-        } catch (ClassCastException e) {
-            throw new IllegalArgumentException(
-                    "column \"" + name + "\": expected numbers, got "
-                            + table.column(name).type(),
-                    e);
+        if (!(table.column(name) instanceof NumericColumn<?> numbers)) {
+            throw new IllegalArgumentException("column \"" + name + "\": expected numbers, got "
+                    + table.column(name).type());
         }
+        return numbers.asDoubleArray();
     }
 
     /** The graph of a function between {@code from} and {@code to}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
@@ -18,9 +19,8 @@ final class HouseStyle {
     static final String ZERO = "#bbbbbb";
     static final String LINE = "#888888";
 
-    // What Tablesaw writes when nobody chose a size.
-    private static final int TABLESAW_WIDTH = 800;
-    private static final int TABLESAW_HEIGHT = 600;
+    // What Tablesaw writes when nobody chose a size: it depends on how the layout was begun.
+    private static final Set<String> UNSET_SIZES = Set.of("800x600", "700x450");
     private static final int MOST_NUMBERED_CELLS = 12;
 
     private HouseStyle() {}
@@ -59,9 +59,9 @@ final class HouseStyle {
     }
 
     private static void size(ObjectNode layout) {
-        int width = layout.path("width").asInt(TABLESAW_WIDTH);
-        int height = layout.path("height").asInt(TABLESAW_HEIGHT);
-        boolean unset = width == TABLESAW_WIDTH && height == TABLESAW_HEIGHT;
+        int width = layout.path("width").asInt(WIDTH);
+        int height = layout.path("height").asInt(HEIGHT);
+        boolean unset = UNSET_SIZES.contains(width + "x" + height);
         layout.put("width", unset ? WIDTH : width).put("height", unset ? HEIGHT : height);
         if (layout.path("title").isObject() && !layout.path("title").has("font")) {
             // A long title is set smaller rather than cut off.
