@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import nabla.check.Report;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import tech.tablesaw.api.Table;
@@ -14,6 +15,7 @@ public final class Views {
     private static final Map<Class<?>, Function<Object, Map<String, Object>>> VIEWS = new LinkedHashMap<>();
 
     static {
+        add(Report.class, ReportView::of);
         add(Figure.class, FigureView::of);
         add(Table.class, TableView::of);
         add(SimpleMatrix.class, MatrixView::of);
