@@ -37,9 +37,10 @@ public final class Claims {
      */
     public Claims equal(String statement, Object expected, Object actual, double tolerance, String... ids) {
         Quantity right = Quantity.of(expected);
-        Quantity.Gap gap = right.gap(Quantity.of(actual));
+        Quantity found = Quantity.of(actual);
+        Quantity.Gap gap = right.gap(found);
         boolean passed = gap.error() <= tolerance;
-        String value = right.size() == 1 && !right.logDomain() ? sixDigits(right.get(0)) + ", " : "";
+        String value = found.size() == 1 && !found.logDomain() ? sixDigits(found.get(0)) + ", " : "";
         String measured = passed
                 ? value + "error " + Verdict.number(gap.error())
                 : "error " + Verdict.number(gap.error()) + ", tolerance " + Verdict.number(tolerance) + ": "
@@ -93,7 +94,9 @@ public final class Claims {
         return this;
     }
 
+    /** At most six significant digits, without zeros at the end. */
     private static String sixDigits(double x) {
-        return String.format(Locale.ROOT, "%.6g", x);
+        String text = String.format(Locale.ROOT, "%.6g", x);
+        return text.contains(".") && !text.contains("e") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 }

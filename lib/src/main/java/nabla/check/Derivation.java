@@ -225,9 +225,12 @@ public final class Derivation<S> {
         Verdict verdict = step.relation.compareAll(before, values, step.tolerance);
         String measured = verdict.measured();
         if (!verdict.passed()) {
-            long seed = draws.get(verdict.draw()).seed;
-            measured += ", tolerance " + Verdict.number(step.tolerance) + ": " + verdict.where()
-                    + (draws.size() == 1 ? "" : ", draw " + (verdict.draw() + 1) + " (seed " + seed + ")");
+            measured += ", tolerance " + Verdict.number(step.tolerance);
+            if (!verdict.where().isEmpty()) {
+                long seed = draws.get(verdict.draw()).seed;
+                measured += ": " + verdict.where()
+                        + (draws.size() == 1 ? "" : ", draw " + (verdict.draw() + 1) + " (seed " + seed + ")");
+            }
         }
         return step.line(measured, verdict.error(), verdict.passed());
     }

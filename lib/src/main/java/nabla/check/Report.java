@@ -91,7 +91,9 @@ public record Report(
             String formula = line.words ? cell(line.tex) : math(line.tex);
             md.append("| ").append(line.relation.isEmpty() ? "" : math(line.relation));
             md.append(" | ").append(formula);
-            md.append(" | ").append(mark(line)).append(line.verdict.equals("start") ? "" : cell(line.measured));
+            md.append(" | ")
+                    .append(mark(line))
+                    .append(line.verdict.equals("start") ? "" : numbers(cell(line.measured)));
             md.append(" | ").append(cell(line.reason)).append(ids(line)).append(" |\n");
         }
         if (!mistakes.isEmpty()) {
@@ -210,6 +212,11 @@ public record Report(
 
     private static String math(String tex) {
         return "$\\displaystyle " + cell(tex) + "$";
+    }
+
+    /** Numbers such as 2e-16, typeset. */
+    private static String numbers(String text) {
+        return text.replaceAll("(-?\\d+(?:\\.\\d+)?)e([-+]?\\d+)", "\\$$1\\\\cdot 10^{$2}\\$");
     }
 
     /** A bar would end the cell of a Markdown table; TeX has a word for it. */

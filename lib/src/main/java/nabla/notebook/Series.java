@@ -3,6 +3,7 @@ package nabla.notebook;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.ejml.simple.SimpleMatrix;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
@@ -53,6 +54,20 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
     /** Values at 0, 1, 2, ...: learning curves, and the heights of {@link Charts#bars}. */
     public static Series of(String name, double... y) {
         return of(name, IntStream.range(0, y.length).asDoubleStream().toArray(), y);
+    }
+
+    /** The elements of a vector or matrix, row by row, at 0, 1, 2, ... */
+    public static Series of(String name, SimpleMatrix y) {
+        return of(name, elements(y));
+    }
+
+    /** The elements of one vector or matrix against those of another, row by row. */
+    public static Series of(String name, SimpleMatrix x, SimpleMatrix y) {
+        return of(name, elements(x), elements(y));
+    }
+
+    private static double[] elements(SimpleMatrix x) {
+        return Arrays.copyOf(x.getDDRM().data, x.getNumElements());
     }
 
     /**
