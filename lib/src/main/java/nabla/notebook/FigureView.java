@@ -45,10 +45,12 @@ final class FigureView {
                     if (div.nablaLive) return;
                     div.nablaLive = true;
                     var spec = %s, picture = div.innerHTML;
-                    spec.layout.width = Math.min(spec.layout.width, div.clientWidth || spec.layout.width);
+                    var layout = spec.layout, share = Math.min(1, div.clientWidth / layout.width || 1);
+                    layout.width *= share;
+                    if (layout.title && layout.title.font.size) layout.title.font.size *= share;
                     div.innerHTML = '';
                     Promise.resolve().then(function () {
-                      return Plotly.newPlot(div, spec.data, spec.layout, {
+                      return Plotly.newPlot(div, spec.data, layout, {
                         displaylogo: false,
                         modeBarButtonsToRemove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d']
                       });

@@ -190,14 +190,14 @@ public final class ImageGrid {
     }
 
     private String html() {
-        String heading = title.isEmpty() ? "" : "<strong>" + Html.escape(title) + "</strong><br/>\n";
+        String heading = title.isEmpty() ? "" : "<strong>" + Html.escape(title) + "</strong>\n";
         return "<figure>\n" + heading + body() + "<figcaption><small>" + words() + ", " + range()
                 + "</small></figcaption>\n</figure>\n";
     }
 
     private String body() {
         if (captions.isEmpty()) {
-            return img(0, count()) + "<br/>\n";
+            return img(0, count()) + "\n";
         }
         StringBuilder table = new StringBuilder("<table>\n");
         for (int row = 0; row < gridRows(); row++) {
@@ -207,9 +207,9 @@ public final class ImageGrid {
             if (captions.size() == count()) {
                 for (int i = from; i < to; i++) {
                     table.append("<td style=\"text-align:center\">").append(img(i, i + 1));
-                    table.append("<br/><small>")
+                    table.append("<div><small>")
                             .append(Html.escape(captions.get(i)))
-                            .append("</small></td>");
+                            .append("</small></div></td>");
                 }
             } else {
                 table.append("<th style=\"text-align:right;white-space:nowrap\">")
@@ -226,7 +226,7 @@ public final class ImageGrid {
     private String img(int from, int to) {
         String alt = to - from == count() ? words() : "images " + from + " to " + (to - 1);
         Pixels pixels = pixels(from, to);
-        return "<img alt=\"%s\" width=\"%d\" style=\"max-width:100%%;image-rendering:pixelated\" src=\"%s\"/>"
+        return "<img alt=\"%s\" width=\"%d\" style=\"display:block;max-width:100%%;image-rendering:pixelated\" src=\"%s\"/>"
                 .formatted(Html.escape(alt), pixels.width(), pixels.dataUri());
     }
 }

@@ -85,8 +85,9 @@ final class MatrixView {
         }
         return """
                 <figure>
-                <img alt="%s" width="%d" style="max-width:100%%;image-rendering:pixelated;border:1px solid #ccc" src="%s"/><br/>
-                <small>%s <img alt="colours from low to high" src="%s"/> %s</small>
+                <img alt="%s" width="%d" src="%s" \
+                style="display:block;max-width:100%%;image-rendering:pixelated;border:1px solid #ccc"/>
+                <small>%s <img alt="colours from low to high" style="display:inline" src="%s"/> %s</small>
                 <figcaption><small>%s</small></figcaption>
                 </figure>
                 """.formatted(

@@ -49,7 +49,10 @@ final class HouseStyle {
     private static void titles(ObjectNode node) {
         if (node.path("title").isValueNode() && node.has("title")) {
             String text = node.get("title").asText();
-            node.putObject("title").put("text", text);
+            ObjectNode title = node.putObject("title").put("text", text);
+            if (node.has("titlefont")) {
+                title.set("font", node.remove("titlefont"));
+            }
         }
         for (var field : node.properties()) {
             if (field.getKey().matches("[xyz]axis\\d?") && field.getValue() instanceof ObjectNode axis) {

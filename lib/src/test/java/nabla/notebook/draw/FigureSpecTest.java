@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Font;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
@@ -98,6 +99,16 @@ class FigureSpecTest {
 
         assertEquals("log", axis.path("type").asText());
         assertEquals("[0,2]", axis.path("range").toString());
+    }
+
+    @Test
+    void theAuthorsTitleFontSurvives() {
+        Font font = Font.builder().size(30).build();
+        JsonNode layout = FigureSpec.of(
+                        new Figure(Layout.builder().title("t").titleFont(font).build(), trace(1)))
+                .get("layout");
+
+        assertEquals(30, layout.at("/title/font/size").asInt());
     }
 
     @Test
