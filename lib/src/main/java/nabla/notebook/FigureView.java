@@ -36,7 +36,7 @@ final class FigureView {
         int width = spec.path("layout").path("width").asInt();
         String picture = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
         return """
-                <div class="%s" style="max-width:%dpx"><img alt="%s" style="display:block;max-width:100%%;height:auto" \
+                <div class="nabla-figure %s" style="max-width:%dpx"><img alt="%s" style="display:block;max-width:100%%;height:auto" \
                 src="data:image/svg+xml;base64,%s"/></div>
                 <script>
                 %s

@@ -11,7 +11,7 @@ import nabla.site.NotebookFile.Cell;
  * One thing a notebook checked, from the record that its output carries.
  *
  * @param ids the rows of the inventory that it proves
- * @param what the expression, as TeX or Markdown (see {@link #whatHtml})
+ * @param what the expression, as TeX or in words (see {@link #whatHtml})
  * @param error measured; NaN where there is none, such as for a z-score's verdict
  * @param tolerance the largest error allowed; NaN where there is none
  * @param record which output of all: checks of the same output have the same number
@@ -98,8 +98,9 @@ record Check(
                 check.path("passed").asBoolean());
     }
 
+    /** A number; NaN for none, which the records, having no infinity, also write as the largest number there is. */
     private static double number(JsonNode node) {
-        return node.isNumber() ? node.asDouble() : Double.NaN;
+        return node.isNumber() && node.asDouble() < Double.MAX_VALUE ? node.asDouble() : Double.NaN;
     }
 
     /** Where the check stands in the site. */
@@ -107,10 +108,9 @@ record Check(
         return notebook + ".html#cell-" + cell;
     }
 
-    /** Steps of a derivation are TeX; other checks are described in Markdown, which may contain mathematics. */
+    /** Steps of derivations and gradients are TeX; others are described in Markdown, which may contain mathematics. */
     String whatHtml() {
-        return kind.equals("derivation") && !what.contains("$")
-                ? Html.inlineMath(what)
-                : new Markdown().render(what).replaceAll("</?p>", "");
+        boolean tex = (kind.equals("derivation") || kind.equals("gradient")) && !what.contains("$");
+        return tex ? Html.inlineMath(what) : new Markdown().render(what).replaceAll("</?p>", "");
     }
 }

@@ -1,5 +1,6 @@
 package nabla.site;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -33,10 +34,13 @@ class SiteBrowserTest {
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Path NOTEBOOKS = Path.of("../notebooks");
 
-    /** Calls back when the page has settled: all loaded, all mathematics typeset. */
+    /** Calls back when the page has settled: all loaded, mathematics typeset, figures drawn or 10 seconds gone. */
     private static final String SETTLED = """
             const done = arguments[0];
-            const typeset = () => MathJax.startup.promise.then(() => done('settled'), e => done('MathJax: ' + e));
+            const end = Date.now() + 10000;
+            const undrawn = () => [...document.querySelectorAll('.nabla-figure')].some(e => !e.querySelector('svg.main-svg'));
+            const draw = () => undrawn() && Date.now() < end ? setTimeout(draw, 50) : done('settled');
+            const typeset = () => MathJax.startup.promise.then(draw, e => done('MathJax: ' + e));
             if (document.readyState === 'complete') typeset(); else addEventListener('load', typeset);
             """;
 
@@ -44,7 +48,7 @@ class SiteBrowserTest {
     private static final String FAULTS = """
             const faults = [];
             for (const e of document.querySelectorAll('.nabla-figure'))
-                if (!e.querySelector('.js-plotly-plot svg.main-svg')) faults.push('figure not drawn: ' + e.className);
+                if (!e.querySelector('svg.main-svg')) faults.push('figure not drawn: ' + e.className);
             for (const e of document.images)
                 if (!e.naturalWidth) faults.push('image not shown: ' + e.src.slice(0, 80));
             for (const e of document.querySelectorAll('[data-mjx-error]'))
@@ -127,22 +131,27 @@ class SiteBrowserTest {
     @MethodSource("pages")
     void everythingOnThePageIsShown(Path page) {
         browser.get(page.toUri().toString());
-        assertEquals("settled", browser.executeAsyncScript(SETTLED));
-        assertEquals(List.of(), browser.executeScript(FAULTS));
-        assertEquals(
-                List.of(),
-                browser.manage().logs().get("browser").getAll().stream()
-                        .map(LogEntry::getMessage)
-                        .toList());
-        List<String> requests = browser.manage().logs().get("performance").getAll().stream()
-                .map(LogEntry::getMessage)
+        Object settled = browser.executeAsyncScript(SETTLED);
+        Object faults = browser.executeScript(FAULTS);
+        List<String> errors = log("browser");
+        List<String> requests = log("performance").stream()
                 .filter(message -> message.contains("\"Network.requestWillBeSent\""))
                 .toList();
-        assertTrue(requests.stream().anyMatch(r -> r.contains("site.css")), "requests are recorded");
-        assertEquals(
-                List.of(),
-                requests.stream()
-                        .filter(r -> r.matches("(?s).*\"url\":\"(?:https?|wss?)://.*"))
-                        .toList());
+        List<String> elsewhere = requests.stream()
+                .filter(request -> request.matches("(?s).*\"url\":\"(?:https?|wss?)://.*"))
+                .toList();
+        assertAll(
+                () -> assertEquals("settled", settled),
+                () -> assertEquals(List.of(), faults),
+                () -> assertEquals(List.of(), errors),
+                () -> assertTrue(requests.stream().anyMatch(r -> r.contains("site.css")), "requests are recorded"),
+                () -> assertEquals(List.of(), elsewhere));
+    }
+
+    /** What the browser logged since the last call. */
+    private static List<String> log(String kind) {
+        return browser.manage().logs().get(kind).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
     }
 }
