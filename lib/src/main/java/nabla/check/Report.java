@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What was checked and how it went: the steps of a derivation, the blocks of a gradient, a list of claims.
@@ -21,6 +24,8 @@ import java.util.Map;
  */
 public record Report(
         String title, String kind, String subject, List<Line> lines, List<Mistake> mistakes, double seconds) {
+
+    private static final Pattern POWER = Pattern.compile("(\\d)e([-+]?\\d+)");
 
     /**
      * One step.
@@ -214,9 +219,16 @@ public record Report(
         return "$\\displaystyle " + cell(tex) + "$";
     }
 
-    /** Numbers such as 2e-16, typeset. */
+    /** Numbers such as 2e-16 with a raised exponent, and nothing in them that a narrow column could break. */
     private static String numbers(String text) {
-        return text.replaceAll("(-?\\d+(?:\\.\\d+)?)e([-+]?\\d+)", "\\$$1\\\\cdot 10^{$2}\\$");
+        Matcher matcher = POWER.matcher(text.replace("error ", "error\u00a0"));
+        return matcher.replaceAll(m -> m.group(1) + "·10" + raised(m.group(2).replaceFirst("^\\+", "")));
+    }
+
+    private static String raised(String digits) {
+        return digits.chars()
+                .mapToObj(c -> c == '-' ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(c - '0', c - '0' + 1))
+                .collect(Collectors.joining());
     }
 
     /** A bar would end the cell of a Markdown table; TeX has a word for it. */

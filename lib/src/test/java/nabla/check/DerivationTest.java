@@ -207,7 +207,16 @@ class DerivationTest {
                 .equal("1", x -> 1.0, "because $a|b$", "X-04")
                 .check();
         assertTrue(report.markdown().contains("$\\displaystyle p(v\\vert h)$"), report.markdown());
-        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓ error 0"));
+        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓ error\u00a00"));
+        assertTrue(new Report(
+                        "t",
+                        "check",
+                        "",
+                        List.of(new Report.Line("", "x", true, "", "equal", "error 2e-16", 2e-16, 1, true, List.of())),
+                        List.of(),
+                        0)
+                .markdown()
+                .contains("✓ error\u00a02·10⁻¹⁶"));
         assertTrue(report.latex().contains("\\checkmark"));
         assertTrue(report.toString().contains("ok, error 0"), report.toString());
         Map<String, Object> record = report.record();
