@@ -97,6 +97,6 @@ public final class Claims {
     /** At most six significant digits, without zeros at the end. */
     private static String sixDigits(double x) {
         String text = String.format(Locale.ROOT, "%.6g", x);
-        return text.contains(".") && !text.contains("e") ? text.replaceFirst("\\.?0+$", "") : text;
+        return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
     }
 }

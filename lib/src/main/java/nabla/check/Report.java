@@ -204,7 +204,7 @@ public record Report(
     }
 
     private static String mark(Line line) {
-        return line.verdict.equals("start") ? "" : line.passed ? "✓ " : "✗ ";
+        return line.verdict.equals("start") ? "" : line.passed ? "✓\u00a0" : "✗\u00a0";
     }
 
     private static String ids(Line line) {

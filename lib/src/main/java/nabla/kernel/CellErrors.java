@@ -26,31 +26,41 @@ final class CellErrors {
 
     /** The compiler refused the snippet. */
     CellException compile(Snippet snippet) {
-        List<String> lines = new ArrayList<>();
-        shell.diagnostics(snippet).filter(Diag::isError).forEach(d -> {
-            lines.addAll(quote(snippet.source(), (int) d.getPosition()));
-            d.getMessage(Locale.ROOT).lines().forEach(lines::add);
-        });
-        if (lines.isEmpty()) {
-            snippet.source().strip().lines().forEach(lines::add);
-            lines.add("not defined: " + unresolved(snippet));
+        List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+        if (errors.isEmpty()) {
+            return notDefined(snippet);
         }
-        String message = shell.diagnostics(snippet)
-                .filter(Diag::isError)
-                .findFirst()
-                .map(d -> d.getMessage(Locale.ROOT).lines().findFirst().orElse(""))
-                .orElse(lines.get(lines.size() - 1));
-        lines.add(0, "CompileError: " + message);
-        return new CellException("CompileError", message, lines);
+        List<String> lines = new ArrayList<>();
+        for (Diag error : errors) {
+            lines.add("CompileError: " + message(error));
+            lines.addAll(quote(snippet.source(), (int) error.getPosition()));
+        }
+        return new CellException("CompileError", message(errors.get(0)), lines);
+    }
+
+    /** In one line; the place that javac gives is inside what JShell makes up around the cell. */
+    private static String message(Diag error) {
+        return error.getMessage(Locale.ROOT)
+                .lines()
+                .filter(line -> !line.startsWith("  location:"))
+                .map(line -> line.strip().replaceAll("\\s+", " "))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The snippet names something that nobody has declared. */
+    private CellException notDefined(Snippet snippet) {
+        String names = snippet instanceof DeclarationSnippet d
+                ? shell.unresolvedDependencies(d).collect(Collectors.joining(", "))
+                : snippet.source().strip();
+        List<String> lines = new ArrayList<>(List.of("CompileError: not defined: " + names));
+        snippet.source().strip().lines().forEach(lines::add);
+        return new CellException("CompileError", "not defined: " + names, lines);
     }
 
     /** The snippet ran and threw. */
     CellException thrown(JShellException thrown) {
         if (thrown instanceof UnresolvedReferenceException u) {
-            String message = "not defined: " + unresolved(u.getSnippet());
-            List<String> lines = new ArrayList<>(List.of("CompileError: " + message));
-            u.getSnippet().source().strip().lines().forEach(lines::add);
-            return new CellException("CompileError", message, lines);
+            return notDefined(u.getSnippet());
         }
         List<String> lines = new ArrayList<>();
         for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -117,12 +127,6 @@ final class CellErrors {
         String owner = frame.getClassName().isEmpty() ? "" : simpleName(frame.getClassName()) + ".";
         String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
         return (method.isEmpty() ? "cell" : owner + method) + ": " + source.strip();
-    }
-
-    private String unresolved(Snippet snippet) {
-        return snippet instanceof DeclarationSnippet d
-                ? shell.unresolvedDependencies(d).collect(Collectors.joining(", "))
-                : snippet.source().strip();
     }
 
     /** The line that holds the position, with a mark under it. */

@@ -55,7 +55,7 @@ public final class JavaKernel extends BaseKernel {
             System.err.println("usage: java -cp nabla.jar nabla.kernel.JavaKernel CONNECTION_FILE (Jupyter makes it)");
             System.exit(2);
         }
-        JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
+        JupyterSocket.JUPYTER_LOGGER.setLevel(Level.OFF); // a request we lack is no news for the notebook
         String properties = Files.readString(Path.of(args[0]));
         JupyterConnection connection = new JupyterConnection(KernelConnectionProperties.parse(properties));
         connection.getIOPub().setSndHWM(0); // by default floods of output are dropped, and their end with them

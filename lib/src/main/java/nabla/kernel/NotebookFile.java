@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads and writes {@code .ipynb} files, in the layout that Jupyter gives them. */
@@ -43,7 +45,11 @@ public final class NotebookFile {
             for (JsonNode output : cell.path("outputs")) {
                 splitLines((ObjectNode) output, "text");
                 if (output.get("data") instanceof ObjectNode data) {
-                    data.fieldNames().forEachRemaining(type -> splitLines(data, type));
+                    data.properties().stream()
+                            .filter(content -> content.getValue().isTextual())
+                            .map(Map.Entry::getKey)
+                            .toList()
+                            .forEach(type -> splitLines(data, type));
                 }
             }
         }
@@ -55,14 +61,18 @@ public final class NotebookFile {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
         printer.indentObjectsWith(indenter);
         printer.indentArraysWith(indenter);
-        Files.writeString(file, JSON.writer(printer).writeValueAsString(copy) + "\n");
+        Files.writeString(
+                file,
+                JSON.writer(printer)
+                                .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                                .writeValueAsString(copy) + "\n");
     }
 
     private static void splitLines(ObjectNode owner, String field) {
         JsonNode text = owner.get(field);
-        if (text != null && text.isTextual()) {
+        if (text != null && (text.isTextual() || text.isArray())) {
             ArrayNode lines = owner.arrayNode();
-            LINE_START.splitAsStream(text.asText()).forEach(lines::add);
+            LINE_START.splitAsStream(text(text)).forEach(lines::add);
             owner.set(field, lines);
         }
     }

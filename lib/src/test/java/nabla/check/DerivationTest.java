@@ -207,7 +207,7 @@ class DerivationTest {
                 .equal("1", x -> 1.0, "because $a|b$", "X-04")
                 .check();
         assertTrue(report.markdown().contains("$\\displaystyle p(v\\vert h)$"), report.markdown());
-        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓ error\u00a00"));
+        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓\u00a0error\u00a00"));
         assertTrue(new Report(
                         "t",
                         "check",
@@ -216,7 +216,7 @@ class DerivationTest {
                         List.of(),
                         0)
                 .markdown()
-                .contains("✓ error\u00a02·10⁻¹⁶"));
+                .contains("✓\u00a0error\u00a02·10⁻¹⁶"));
         assertTrue(report.latex().contains("\\checkmark"));
         assertTrue(report.toString().contains("ok, error 0"), report.toString());
         Map<String, Object> record = report.record();
