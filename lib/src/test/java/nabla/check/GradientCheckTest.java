@@ -56,9 +56,9 @@ class GradientCheckTest {
 
     @Test
     void atAKinkTheDifferenceIsBlamed() {
-        SimpleMatrix y = new SimpleMatrix(1, 1, true, 0);
+        SimpleMatrix y = new SimpleMatrix(new double[] {0});
         GradientCheck check =
-                GradientCheck.of("relu", () -> Math.max(0, y.get(0))).block("y", y, new SimpleMatrix(1, 1, true, 1));
+                GradientCheck.of("relu", () -> Math.max(0, y.get(0))).block("y", y, new SimpleMatrix(new double[] {1}));
         String message = assertThrows(CheckFailedException.class, check::check).getMessage();
         assertTrue(message.contains("the function has a kink here"), message);
     }
