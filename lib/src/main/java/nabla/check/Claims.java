@@ -40,7 +40,7 @@ public final class Claims {
         Quantity found = Quantity.of(actual);
         Quantity.Gap gap = right.gap(found);
         boolean passed = gap.error() <= tolerance;
-        String value = found.size() == 1 && !found.logDomain() ? sixDigits(found.get(0)) + ", " : "";
+        String value = found.size() == 1 && !found.logDomain() ? Verdict.sixDigits(found.get(0)) + ", " : "";
         String measured = passed
                 ? value + "error " + Verdict.number(gap.error())
                 : "error " + Verdict.number(gap.error()) + ", tolerance " + Verdict.number(tolerance) + ": "
@@ -51,13 +51,25 @@ public final class Claims {
     /** The value is larger than the bound. */
     public Claims above(String statement, double value, double bound, String... ids) {
         return add(
-                statement, "above", sixDigits(value) + " > " + sixDigits(bound), bound - value, 0, value > bound, ids);
+                statement,
+                "above",
+                Verdict.sixDigits(value) + " > " + Verdict.sixDigits(bound),
+                bound - value,
+                0,
+                value > bound,
+                ids);
     }
 
     /** The value is smaller than the bound. */
     public Claims below(String statement, double value, double bound, String... ids) {
         return add(
-                statement, "below", sixDigits(value) + " < " + sixDigits(bound), value - bound, 0, value < bound, ids);
+                statement,
+                "below",
+                Verdict.sixDigits(value) + " < " + Verdict.sixDigits(bound),
+                value - bound,
+                0,
+                value < bound,
+                ids);
     }
 
     /** A Monte-Carlo mean lies within 4 standard errors of the exact value, in every element. */
@@ -92,11 +104,5 @@ public final class Claims {
             String... ids) {
         lines.add(new Report.Line("", statement, true, "", verdict, measured, error, tolerance, passed, List.of(ids)));
         return this;
-    }
-
-    /** At most six significant digits, without zeros at the end. */
-    private static String sixDigits(double x) {
-        String text = String.format(Locale.ROOT, "%.6g", x);
-        return text.contains(".") && !text.contains("e") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 }

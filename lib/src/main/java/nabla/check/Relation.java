@@ -51,7 +51,7 @@ enum Relation {
                 return Verdict.ofError((most - least) / most, tolerance, where, 0);
             }
             String factor = most - least <= 1e-9 * most
-                    ? String.format(Locale.ROOT, "factor %.6g", most)
+                    ? "factor " + Verdict.sixDigits(most)
                     : String.format(Locale.ROOT, "factor %.3g to %.3g", least, most);
             return worst.passed() ? worst.withMeasured(factor + ", " + worst.measured()) : worst;
         }

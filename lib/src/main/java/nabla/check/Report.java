@@ -87,9 +87,9 @@ public record Report(
 
     /** A Markdown table with mathematics between dollar signs, the mistakes folded below it. */
     public String markdown() {
-        StringBuilder md = new StringBuilder("**" + cell(title) + "**");
+        StringBuilder md = new StringBuilder("**" + title + "**");
         if (!subject.isEmpty()) {
-            md.append(" · *").append(cell(subject)).append('*');
+            md.append(" · *").append(subject).append('*');
         }
         md.append("\n\n| | | checked | |\n|---:|:---|:---|:---|\n");
         for (Line line : lines) {
@@ -216,7 +216,7 @@ public record Report(
     }
 
     private static String math(String tex) {
-        return "$\\displaystyle " + cell(tex) + "$";
+        return "$\\displaystyle " + bars(tex.replace("\n", " ")) + "$";
     }
 
     /** Numbers such as 2e-16 with a raised exponent, and nothing in them that a narrow column could break. */
@@ -231,9 +231,17 @@ public record Report(
                 .collect(Collectors.joining());
     }
 
-    /** A bar would end the cell of a Markdown table; TeX has a word for it. */
+    /** A bar would end the cell of a Markdown table: in mathematics TeX has a word for it, in prose it is escaped. */
     private static String cell(String text) {
-        return text.replace("\\|", "\\Vert ").replace("|", "\\vert ").replace("\n", " ");
+        String[] proseAndMath = text.replace("\n", " ").split("\\$", -1);
+        for (int i = 0; i < proseAndMath.length; i++) {
+            proseAndMath[i] = i % 2 == 1 ? bars(proseAndMath[i]) : proseAndMath[i].replace("|", "\\|");
+        }
+        return String.join("$", proseAndMath);
+    }
+
+    private static String bars(String tex) {
+        return tex.replace("\\|", "\\Vert ").replace("|", "\\vert ");
     }
 
     private static String sign(String relation) {

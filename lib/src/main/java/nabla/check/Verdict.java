@@ -40,4 +40,10 @@ record Verdict(boolean passed, double error, String measured, String where, int 
         String text = String.format(Locale.ROOT, Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? "%.2g" : "%.0e", x);
         return text.replace("e-0", "e-").replace("e+0", "e+");
     }
+
+    /** A value: at most six significant digits, without zeros at the end. */
+    static String sixDigits(double x) {
+        String text = String.format(Locale.ROOT, "%.6g", x);
+        return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+    }
 }

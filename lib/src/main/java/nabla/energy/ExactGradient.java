@@ -7,6 +7,15 @@ import org.ejml.simple.SimpleMatrix;
 public final class ExactGradient implements GradientEstimator {
     @Override
     public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
+        return of(rbm, batch);
+    }
+
+    /**
+     * The gradient of the mean log-likelihood of the batch, which needs no randomness.
+     *
+     * @throws IllegalStateException if the smaller layer has more than 25 units
+     */
+    public static RbmGradient of(Rbm rbm, SimpleMatrix batch) {
         RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
         return data.minus(modelStatistics(rbm));
     }

@@ -42,8 +42,7 @@ class DerivationTest {
                 .check();
         assertTrue(report.passed());
         assertEquals(4, report.lines().size());
-        assertEquals(
-                "factor 0.500000, error 0", report.lines().get(2).measured().replaceAll("error .*", "error 0"));
+        assertEquals("factor 0.5, error 0", report.lines().get(2).measured().replaceAll("error .*", "error 0"));
         assertEquals(List.of("X-01", "X-02"), report.lines().get(1).ids());
         assertTrue(report.mistakes().stream().anyMatch(m -> m.name().equals("transpose forgotten") && m.rejected()));
         assertTrue(report.mistakes().stream().anyMatch(m -> m.name().equals("sign flipped")));

@@ -17,7 +17,7 @@ class GradientEstimatorTest {
 
     @Test
     void expectedContrastiveDivergenceApproachesTheGradient() {
-        RbmGradient exact = new ExactGradient().estimate(f43(), d4(), UNUSED);
+        RbmGradient exact = ExactGradient.of(f43(), d4());
         // independently computed: the worst entry of expected CD-k minus the exact gradient
         double[][] published = {{1, 0.0301, 5e-5}, {2, 0.0062, 5e-5}, {5, 6.3e-5, 5e-7}, {10, 2.9e-8, 5e-10}};
         for (double[] row : published) {
@@ -36,7 +36,7 @@ class GradientEstimatorTest {
                     .W());
             RbmGradient expected = VisibleChain.asEstimator(k).estimate(rbm, d4(), UNUSED);
             assertTrue(mean.zScore(expected.W()) < 4, "z = " + mean.zScore(expected.W()));
-            RbmGradient exact = new ExactGradient().estimate(rbm, d4(), UNUSED);
+            RbmGradient exact = ExactGradient.of(rbm, d4());
             assertTrue(k > 1 || mean.zScore(exact.W()) > 4, "cannot tell CD-1 from the gradient");
         }
     }
@@ -48,7 +48,7 @@ class GradientEstimatorTest {
         // 50 sweeps apart, F43's chains are independent; the number of chains is not the batch size
         Estimate mean = Estimate.of(4_000, new SplittableRandom(3), rng -> pcd.estimate(rbm, d4(), rng)
                 .W());
-        assertTrue(mean.zScore(new ExactGradient().estimate(rbm, d4(), UNUSED).W()) < 4);
+        assertTrue(mean.zScore(ExactGradient.of(rbm, d4()).W()) < 4);
         assertEquals(7, pcd.chains().getNumRows());
     }
 

@@ -198,7 +198,7 @@ class RbmTest {
     void exactGradientIsTheGradientOfTheMeanLogLikelihood() {
         for (int[] size : new int[][] {{4, 3}, {4, 7}}) {
             Rbm rbm = Fixtures.rbm(size[0], size[1]);
-            RbmGradient gradient = new ExactGradient().estimate(rbm, d4(), new SplittableRandom(0));
+            RbmGradient gradient = ExactGradient.of(rbm, d4());
             assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.W(), 1e-10);
             assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.a(), 1e-10);
             assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.b(), 1e-10);
@@ -208,7 +208,7 @@ class RbmTest {
     @Test
     void exactGradientHasThePublishedNumbers() {
         Rbm rbm = f43();
-        RbmGradient gradient = new ExactGradient().estimate(rbm, d4(), new SplittableRandom(0));
+        RbmGradient gradient = ExactGradient.of(rbm, d4());
         assertEquals(0.229468, gradient.W().elementMaxAbs(), 5e-7);
         assertEquals(0.5165902003, ExactGradient.modelStatistics(rbm).W().get(0, 0), 1e-10);
     }

@@ -28,13 +28,13 @@ class RbmTrainerTest {
                 .withWeightDecay(lambda);
         new RbmTrainer(new ExactGradient(), options).train(rbm, d4(), new SplittableRandom(1));
 
-        RbmGradient first = new ExactGradient().estimate(start, d4(), new SplittableRandom(0));
+        RbmGradient first = ExactGradient.of(start, d4());
         SimpleMatrix step = first.W().minus(start.W.scale(lambda)).scale(eta);
         Rbm middle = new Rbm(
                 start.W.plus(step),
                 start.a.plus(first.a().scale(eta)),
                 start.b.plus(first.b().scale(eta)));
-        RbmGradient second = new ExactGradient().estimate(middle, d4(), new SplittableRandom(0));
+        RbmGradient second = ExactGradient.of(middle, d4());
         SimpleMatrix expectedW = middle.W
                 .plus(step.scale(mu))
                 .plus(second.W().minus(middle.W.scale(lambda)).scale(eta));
