@@ -87,6 +87,10 @@ public final class CellEvaluator implements AutoCloseable {
         execution.beginCell();
         try {
             return runAll(cell);
+        } catch (RuntimeException | Error e) { // the compiler's own; what the cell throws comes as an event
+            throw new CellException(
+                    "CompileError",
+                    "the Java compiler itself failed on this cell, look for a wrong argument in it: " + e);
         } finally {
             execution.endCell();
         }

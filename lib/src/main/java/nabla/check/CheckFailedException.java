@@ -1,0 +1,34 @@
+package nabla.check;
+
+import java.util.stream.Collectors;
+
+/** A check that does not hold. Its message is the whole story: what, where, both values, the error, the seed. */
+public final class CheckFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Report report;
+
+    CheckFailedException(Report report) {
+        super(message(report));
+        this.report = report;
+    }
+
+    /** The report with the failed lines in it. */
+    public Report report() {
+        return report;
+    }
+
+    private static String message(Report report) {
+        String lines = report.lines().stream()
+                .filter(line -> !line.passed())
+                .map(line -> "\n  " + (line.relation() + " " + line.tex()).strip() + "\n    " + line.measured()
+                        + (line.reason().isEmpty() ? "" : "\n    given reason: " + line.reason()))
+                .collect(Collectors.joining());
+        String mistakes = report.mistakes().stream()
+                .filter(mistake -> !mistake.rejected())
+                .map(mistake -> "\n  step " + mistake.step() + " cannot fail: it accepts the mistake \""
+                        + mistake.name() + "\" (" + mistake.measured() + ")")
+                .collect(Collectors.joining());
+        return report.title() + (report.subject().isEmpty() ? "" : " (" + report.subject() + ")") + " does not hold:"
+                + lines + mistakes;
+    }
+}

@@ -1,0 +1,308 @@
+package nabla.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import nabla.math.Require;
+
+/**
+ * A derivation as a chain of expressions, each typeset, given a reason, and executed on random instances.
+ *
+ * <pre>{@code
+ * Derivation.of("The marginal of the visible units")
+ *         .on(20, rng -> Rbm.random(4, 3, 1, rng))
+ *         .start("Z\\,p(v)", rbm -> ..., "summed over all hidden states")
+ *         .equal("e^{a^\\top v}\\prod_j (1 + e^{b_j + v^\\top W_{\\cdot j}})", rbm -> ..., "the sum of a product", "RBM-19")
+ *         .mistake("hidden bias dropped", rbm -> ...)
+ *         .check();
+ * }</pre>
+ *
+ * <p>Expressions return a number, {@code double[]}, {@code SimpleMatrix}, {@code DMatrixRMaj} or a
+ * {@link nabla.math.LogNumber}. Each step is compared with the expression before it (steps that {@link #differs differ}
+ * are passed over), in the largest error |x - y| / max(1, |x|, |y|) over all elements and draws. NaN never passes.
+ *
+ * <p>Every step is also tried with mistakes, which its check must reject: each value with its sign flipped, doubled,
+ * transposed, and with its largest element dropped, and the wrong formulas given with {@link #mistake}. A check that
+ * accepts one of them cannot fail when it should, and fails for that reason.
+ *
+ * @param <S> what the expressions are evaluated on
+ */
+public final class Derivation<S> {
+    private static final double DEFAULT_TOLERANCE = 1e-9;
+    private static final double STANDARD_ERRORS = 4;
+    private static final double CLEARLY_DIFFERENT = 1e-6;
+
+    private final String title;
+    private final String subject;
+    private final List<Draw<S>> draws;
+    private final List<Step<S>> steps = new ArrayList<>();
+    private double tolerance = DEFAULT_TOLERANCE;
+
+    private Derivation(String title, String subject, List<Draw<S>> draws) {
+        this.title = title;
+        this.subject = subject;
+        this.draws = draws;
+    }
+
+    private record Draw<S>(long seed, S instance) {}
+
+    /** A named chain that does not yet know on what it is evaluated. */
+    public record Title(String title) {
+        /** Evaluates the chain on one given instance. */
+        public <S> Derivation<S> on(S instance) {
+            return new Derivation<>(title, "", List.of(new Draw<>(0, instance)));
+        }
+
+        /** As {@link #on(int, long, Function)} with seed 1. */
+        public <S> Derivation<S> on(int draws, Function<RandomGenerator, S> draw) {
+            return on(draws, 1, draw);
+        }
+
+        /**
+         * Evaluates the chain on random instances. A failure names the seed of its draw, so that
+         * {@code draw.apply(new SplittableRandom(seed))} gives the failing instance again.
+         *
+         * @param draws how many, at least 1
+         * @param seed the same seed gives the same instances
+         * @param draw makes one instance
+         */
+        public <S> Derivation<S> on(int draws, long seed, Function<RandomGenerator, S> draw) {
+            Require.atLeast("draws", draws, 1);
+            SplittableRandom seeds = new SplittableRandom(seed);
+            List<Draw<S>> instances = new ArrayList<>();
+            for (int i = 0; i < draws; i++) {
+                long drawSeed = seeds.nextLong();
+                instances.add(new Draw<>(drawSeed, draw.apply(new SplittableRandom(drawSeed))));
+            }
+            return new Derivation<>(title, draws + " random draws, seed " + seed, instances);
+        }
+    }
+
+    /**
+     * Begins a derivation.
+     *
+     * @param title what is shown
+     */
+    public static Title of(String title) {
+        return new Title(title);
+    }
+
+    /** The largest error that passes in the steps that follow; 1e-9 unless set. */
+    public Derivation<S> within(double tolerance) {
+        Require.between("tolerance", tolerance, 0, 1);
+        this.tolerance = tolerance;
+        return this;
+    }
+
+    /**
+     * The first expression of a chain, best an independent number: an exact sum over all states, a finite difference. A
+     * derivation may have several chains; each begins with a start.
+     *
+     * @param tex the formula
+     * @param f its value
+     * @param reason where the number comes from
+     * @param ids the statements of the notes that it covers
+     */
+    public Derivation<S> start(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.START, tex, f, null, 0, reason, 0, List.of(ids)));
+    }
+
+    /** The expression before this one equals this one. */
+    public Derivation<S> equal(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.EQUAL, tex, f, null, 0, reason, tolerance, List.of(ids)));
+    }
+
+    /**
+     * The expression before this one is a positive constant times this one. The constant is estimated and reported; it
+     * may differ between draws if the value has several elements, and must be the same in all draws if it is a scalar.
+     */
+    public Derivation<S> proportional(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.PROPORTIONAL, tex, f, null, 0, reason, tolerance, List.of(ids)));
+    }
+
+    /** The expression before this one is at least this one, element by element, and somewhere larger. */
+    public Derivation<S> atLeast(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.AT_LEAST, tex, f, null, 0, reason, tolerance, List.of(ids)));
+    }
+
+    /** The expression before this one is at most this one, element by element, and somewhere smaller. */
+    public Derivation<S> atMost(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.AT_MOST, tex, f, null, 0, reason, tolerance, List.of(ids)));
+    }
+
+    /**
+     * The expression before this one is the expectation of this random one: the mean over independent samples lies
+     * within 4 standard errors in every element. Checked on the first draw; the samples have a fixed seed. The chain goes
+     * on from the exact value.
+     *
+     * @param samples how many samples, at least 2
+     * @param sample one sample
+     */
+    public Derivation<S> inExpectation(
+            String tex, int samples, BiFunction<? super S, RandomGenerator, ?> sample, String reason, String... ids) {
+        Require.atLeast("samples", samples, 2);
+        return add(
+                new Step<>(Relation.IN_EXPECTATION, tex, null, sample, samples, reason, STANDARD_ERRORS, List.of(ids)));
+    }
+
+    /**
+     * A formula that is wrong, as printed somewhere: it must differ from the expression before it, by more than 1e-6 in
+     * some element of some draw. The chain goes on from the expression before it.
+     */
+    public Derivation<S> differs(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(new Step<>(Relation.DIFFERS, tex, f, null, 0, reason, CLEARLY_DIFFERENT, List.of(ids)));
+    }
+
+    /**
+     * A plausible mistake in the step just added, which its check must reject.
+     *
+     * @param name what is wrong, such as "hidden bias dropped"
+     * @param f the wrong expression
+     */
+    public Derivation<S> mistake(String name, Function<? super S, ?> f) {
+        if (steps.isEmpty() || steps.get(steps.size() - 1).relation.mutations().isEmpty()) {
+            throw new IllegalStateException(
+                    "mistake: expected a step to try it in (equal, proportional, atLeast, atMost)");
+        }
+        steps.get(steps.size() - 1).mistakes.add(new NamedExpression<>(name, f));
+        return this;
+    }
+
+    /**
+     * Runs every step on every draw.
+     *
+     * @throws CheckFailedException if a step does not hold or a mistake is accepted; names the step, the draw's seed,
+     *     both values and the error
+     */
+    public Report check() {
+        if (steps.isEmpty() || steps.get(0).relation != Relation.START) {
+            throw new IllegalStateException(title + ": expected the chain to begin with start(...)");
+        }
+        long started = System.nanoTime();
+        List<Report.Line> lines = new ArrayList<>();
+        List<Report.Mistake> mistakes = new ArrayList<>();
+        List<Quantity> before = List.of();
+        int number = 0;
+        for (Step<S> step : steps) {
+            number++;
+            if (step.relation == Relation.IN_EXPECTATION) {
+                lines.add(expectation(step, before.get(0), number, mistakes));
+                continue;
+            }
+            List<Quantity> values = evaluate(step.f);
+            lines.add(line(step, before, values));
+            tryMistakes(step, before, values, number, mistakes);
+            if (step.relation != Relation.DIFFERS) {
+                before = values;
+            }
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return new Report(title, "derivation", subject, lines, mistakes, seconds).orThrow();
+    }
+
+    private Derivation<S> add(Step<S> step) {
+        steps.add(step);
+        return this;
+    }
+
+    private List<Quantity> evaluate(Function<? super S, ?> f) {
+        List<Quantity> values = new ArrayList<>();
+        for (Draw<S> draw : draws) {
+            values.add(Quantity.of(f.apply(draw.instance)));
+        }
+        return values;
+    }
+
+    /** One step held against the expression before it; a failure says which draw, both values and the error. */
+    private Report.Line line(Step<S> step, List<Quantity> before, List<Quantity> values) {
+        if (step.relation == Relation.START) {
+            return step.line("", 0, true);
+        }
+        Verdict verdict = step.relation.compareAll(before, values, step.tolerance);
+        String measured = verdict.measured();
+        if (!verdict.passed()) {
+            measured += ", tolerance " + Verdict.number(step.tolerance);
+            if (!verdict.where().isEmpty()) {
+                long seed = draws.get(verdict.draw()).seed;
+                measured += ": " + verdict.where()
+                        + (draws.size() == 1 ? "" : ", draw " + (verdict.draw() + 1) + " (seed " + seed + ")");
+            }
+        }
+        return step.line(measured, verdict.error(), verdict.passed());
+    }
+
+    private void tryMistakes(
+            Step<S> step, List<Quantity> before, List<Quantity> values, int number, List<Report.Mistake> tried) {
+        for (Mutation mutation : step.relation.mutations()) {
+            List<Quantity> mutated = new ArrayList<>();
+            boolean changed = false;
+            for (int i = 0; i < values.size(); i++) {
+                mutated.add(mutation.of(values.get(i), before.get(i)));
+                changed |= !(mutated.get(i).gap(values.get(i)).error() <= CLEARLY_DIFFERENT);
+            }
+            if (changed) {
+                tried.add(mistake(step, before, mutated, number, mutation.description()));
+            }
+        }
+        for (NamedExpression<S> wrong : step.mistakes) {
+            tried.add(mistake(step, before, evaluate(wrong.f), number, wrong.name));
+        }
+    }
+
+    private Report.Mistake mistake(Step<S> step, List<Quantity> before, List<Quantity> wrong, int number, String name) {
+        Verdict verdict = step.relation.compareAll(before, wrong, step.tolerance);
+        return new Report.Mistake(number, name, verdict.off(), !verdict.passed());
+    }
+
+    private Report.Line expectation(Step<S> step, Quantity exact, int number, List<Report.Mistake> mistakes) {
+        S instance = draws.get(0).instance;
+        Estimate estimate =
+                Estimate.of(step.samples, new SplittableRandom(number), rng -> step.sample.apply(instance, rng));
+        double z = estimate.zScore(exact.values());
+        for (Mutation mutation : List.of(Mutation.SIGN, Mutation.DOUBLED)) {
+            Quantity wrong = mutation.of(exact, exact);
+            double wrongZ = estimate.zScore(wrong.values());
+            if (exact.largest() > 3 * STANDARD_ERRORS * new Quantity(estimate.standardError(), false).largest()) {
+                String measured = String.format(Locale.ROOT, "z = %.0f", wrongZ);
+                mistakes.add(new Report.Mistake(number, mutation.description(), measured, wrongZ > STANDARD_ERRORS));
+            }
+        }
+        String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples, seed %d", z, step.samples, number);
+        return step.line(measured, z, z <= STANDARD_ERRORS);
+    }
+
+    private record NamedExpression<S>(String name, Function<? super S, ?> f) {}
+
+    private record Step<S>(
+            Relation relation,
+            String tex,
+            Function<? super S, ?> f,
+            BiFunction<? super S, RandomGenerator, ?> sample,
+            int samples,
+            String reason,
+            double tolerance,
+            List<String> ids,
+            List<NamedExpression<S>> mistakes) {
+
+        Step(
+                Relation relation,
+                String tex,
+                Function<? super S, ?> f,
+                BiFunction<? super S, RandomGenerator, ?> sample,
+                int samples,
+                String reason,
+                double tolerance,
+                List<String> ids) {
+            this(relation, tex, f, sample, samples, reason, tolerance, ids, new ArrayList<>());
+        }
+
+        Report.Line line(String measured, double error, boolean passed) {
+            return new Report.Line(
+                    relation.sign(), tex, false, reason, relation.word(), measured, error, tolerance, passed, ids);
+        }
+    }
+}

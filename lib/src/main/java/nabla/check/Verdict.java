@@ -1,0 +1,49 @@
+package nabla.check;
+
+import java.util.Locale;
+
+/**
+ * How one comparison went.
+ *
+ * @param passed whether it holds
+ * @param error what was held against the tolerance
+ * @param measured the result in a few words
+ * @param where both values and their place, for the worst draw
+ * @param draw the index of the worst draw
+ */
+record Verdict(boolean passed, double error, String measured, String where, int draw) {
+
+    /** An error that must not be above a tolerance; NaN is. */
+    static Verdict ofError(double error, double tolerance, String where, int draw) {
+        return new Verdict(error <= tolerance, error, "error " + number(error), where, draw);
+    }
+
+    Verdict withMeasured(String words) {
+        return new Verdict(passed, error, words, where, draw);
+    }
+
+    /** Whether this verdict is the one to report of the two: a failure before a success, the larger error, NaN above all. */
+    boolean worseThan(Verdict other) {
+        return other == null || (passed == other.passed ? Double.compare(error, other.error) > 0 : !passed);
+    }
+
+    /** The error of a rejected mistake, in words. */
+    String off() {
+        return Double.isFinite(error) ? "off by " + number(error) : where;
+    }
+
+    /** Two significant digits: an error has no more. */
+    static String number(double x) {
+        if (x == 0) {
+            return "0";
+        }
+        String text = String.format(Locale.ROOT, Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? "%.2g" : "%.0e", x);
+        return text.replace("e-0", "e-").replace("e+0", "e+");
+    }
+
+    /** A value: at most six significant digits, without zeros at the end. */
+    static String sixDigits(double x) {
+        String text = String.format(Locale.ROOT, "%.6g", x);
+        return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+    }
+}

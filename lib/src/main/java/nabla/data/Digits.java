@@ -1,0 +1,84 @@
+package nabla.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import nabla.math.Functions;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The 1,797 handwritten digits of the UCI repository (Alpaydin and Kaynak 1998, CC BY 4.0): 8 x 8 pixels, ten classes.
+ *
+ * @param images 1797 x 64, gray values in [0, 1] (the file's 0 to 16, divided by 16), pixels row by row
+ * @param labels the digit that each row shows, 0 to 9
+ */
+public record Digits(SimpleMatrix images, List<Integer> labels) {
+    /** Pixels along each side of an image. */
+    public static final int SIDE = 8;
+
+    private static final int PIXELS = SIDE * SIDE;
+
+    /**
+     * The data that ship with the project.
+     *
+     * @throws IOException if the file is missing or damaged; names it
+     */
+    public static Digits load() throws IOException {
+        return load(DataFolder.file("digits.csv.gz"));
+    }
+
+    /**
+     * Reads a gzipped file with 64 pixels from 0 to 16 and a label on each line, separated by commas.
+     *
+     * @throws IOException if the file is missing or damaged; names file and line
+     */
+    public static Digits load(Path file) throws IOException {
+        List<int[]> lines = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(parse(line, file + " line " + (lines.size() + 1)));
+            }
+        }
+        SimpleMatrix images = new SimpleMatrix(lines.size(), PIXELS);
+        List<Integer> labels = new ArrayList<>();
+        for (int row = 0; row < lines.size(); row++) {
+            for (int pixel = 0; pixel < PIXELS; pixel++) {
+                images.set(row, pixel, lines.get(row)[pixel] / 16.0);
+            }
+            labels.add(lines.get(row)[PIXELS]);
+        }
+        return new Digits(images, List.copyOf(labels));
+    }
+
+    /** The images in black and white: 1 where the gray value is above one half. */
+    public SimpleMatrix binary() {
+        return Functions.map(images, gray -> gray > 0.5 ? 1 : 0);
+    }
+
+    private static int[] parse(String line, String place) throws IOException {
+        String[] fields = line.split(",", -1);
+        if (fields.length != PIXELS + 1) {
+            throw new IOException(place + ": expected " + (PIXELS + 1) + " numbers, got " + fields.length);
+        }
+        int[] numbers = new int[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            try {
+                numbers[i] = Integer.parseInt(fields[i].strip());
+            } catch (NumberFormatException e) {
+                throw new IOException(place + ": expected a number, got \"" + fields[i] + "\"", e);
+            }
+            int most = i < PIXELS ? 16 : 9;
+            if (numbers[i] < 0 || numbers[i] > most) {
+                throw new IOException(place + ": expected a number from 0 to " + most + ", got " + numbers[i]);
+            }
+        }
+        return numbers;
+    }
+}

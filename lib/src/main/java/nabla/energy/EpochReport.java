@@ -1,0 +1,35 @@
+package nabla.energy;
+
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * How an RBM stands at the end of an epoch.
+ *
+ * @param epoch counted from 1; 0 is the state before training
+ * @param reconstructionError squared difference to the mean-field reconstruction, a mean over examples and units. Easy to
+ *     measure, and not what training improves
+ * @param pseudoLikelihood nats per example, on training data
+ * @param freeEnergyGap mean free energy of held-out minus that of training examples, in nats: grows when the model
+ *     overfits (Hinton 2012, section 6); 0 without held-out data
+ * @param logLikelihood exact, nats per example, on training data; NaN when the smaller layer has more than 16 units
+ */
+public record EpochReport(
+        int epoch, double reconstructionError, double pseudoLikelihood, double freeEnergyGap, double logLikelihood) {
+    private static final int AFFORDABLE_UNITS = 16;
+
+    /** Measures a model on the given rows. {@code heldOut} may have no rows. */
+    static EpochReport of(int epoch, Rbm rbm, SimpleMatrix train, SimpleMatrix heldOut) {
+        double gap = heldOut.getNumRows() == 0 ? 0 : meanFreeEnergy(rbm, heldOut) - meanFreeEnergy(rbm, train);
+        boolean affordable = Math.min(rbm.m(), rbm.n()) <= AFFORDABLE_UNITS;
+        return new EpochReport(
+                epoch,
+                rbm.reconstructionError(train),
+                rbm.pseudoLikelihood(train),
+                gap,
+                affordable ? rbm.meanLogLikelihood(train) : Double.NaN);
+    }
+
+    private static double meanFreeEnergy(Rbm rbm, SimpleMatrix V) {
+        return rbm.freeEnergy(V).elementSum() / V.getNumRows();
+    }
+}

@@ -1,0 +1,32 @@
+package nabla.energy;
+
+import java.util.random.RandomGenerator;
+import org.ejml.simple.SimpleMatrix;
+
+/** The gradient itself: the model statistics are summed over all states. For a layer of at most 25 units. */
+public final class ExactGradient implements GradientEstimator {
+    @Override
+    public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
+        return of(rbm, batch);
+    }
+
+    /**
+     * The gradient of the mean log-likelihood of the batch, which needs no randomness.
+     *
+     * @throws IllegalStateException if the smaller layer has more than 25 units
+     */
+    public static RbmGradient of(Rbm rbm, SimpleMatrix batch) {
+        RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
+        return data.minus(modelStatistics(rbm));
+    }
+
+    /**
+     * The expectations of v h', v and h under the model: the gradient of log Z.
+     *
+     * @throws IllegalStateException if the smaller layer has more than 25 units
+     */
+    public static RbmGradient modelStatistics(Rbm rbm) {
+        ExactRbm.Moments moments = ExactRbm.moments(rbm);
+        return new RbmGradient(moments.vh(), moments.v(), moments.h());
+    }
+}

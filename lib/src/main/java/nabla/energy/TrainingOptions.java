@@ -1,0 +1,78 @@
+package nabla.energy;
+
+import nabla.math.Require;
+import nabla.optim.Schedule;
+
+/**
+ * How an RBM is trained. Defaults follow Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
+ *
+ * @param epochs passes over the data, at least 1
+ * @param batchSize examples per update, at least 1; the last batch of an epoch may be smaller
+ * @param learningRate the step along the gradient of the mean log-likelihood of a batch, by epoch
+ * @param momentum the share of the last step that is repeated, in [0, 1), by epoch
+ * @param weightDecay the coefficient of the penalty W²/2, on the weights only, never on the biases; not negative
+ * @param monitoredExamples how many rows, spread evenly, the figures of an epoch are computed on, at least 1
+ */
+public record TrainingOptions(
+        int epochs,
+        int batchSize,
+        Schedule learningRate,
+        Schedule momentum,
+        double weightDecay,
+        int monitoredExamples) {
+
+    /** Checks every option. */
+    public TrainingOptions {
+        Require.atLeast("epochs", epochs, 1);
+        Require.atLeast("batchSize", batchSize, 1);
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            Require.between("learningRate in epoch " + epoch, learningRate.at(epoch), 0, 1e6);
+            Require.between("momentum in epoch " + epoch, momentum.at(epoch), 0, Math.nextDown(1.0));
+        }
+        Require.between("weightDecay", weightDecay, 0, 1e6);
+        Require.atLeast("monitoredExamples", monitoredExamples, 1);
+    }
+
+    /**
+     * Batches of 10 (section 5 of the guide: the number of classes, or about 10), learning rate 0.05, momentum 0.5 for five
+     * epochs and 0.9 after that (section 9), weight decay 0.0001 (section 10), 500 monitored examples.
+     */
+    public static TrainingOptions ofEpochs(int epochs) {
+        return new TrainingOptions(epochs, 10, Schedule.constant(0.05), Schedule.step(0.5, 5, 0.9), 1e-4, 500);
+    }
+
+    /** These options with another batch size. */
+    public TrainingOptions withBatchSize(int batchSize) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+
+    /** These options with another learning rate. */
+    public TrainingOptions withLearningRate(Schedule learningRate) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+
+    /** These options with a constant learning rate. */
+    public TrainingOptions withLearningRate(double learningRate) {
+        return withLearningRate(Schedule.constant(learningRate));
+    }
+
+    /** These options with another momentum. */
+    public TrainingOptions withMomentum(Schedule momentum) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+
+    /** These options with a constant momentum. */
+    public TrainingOptions withMomentum(double momentum) {
+        return withMomentum(Schedule.constant(momentum));
+    }
+
+    /** These options with another weight decay. */
+    public TrainingOptions withWeightDecay(double weightDecay) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+
+    /** These options with another number of monitored examples. */
+    public TrainingOptions withMonitoredExamples(int monitoredExamples) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+}

@@ -1,0 +1,97 @@
+package nabla.math;
+
+import java.util.function.DoubleUnaryOperator;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The scalar functions of the notes, stable over the whole range of {@code double}, and their element-wise forms.
+ *
+ * <p>Never write {@code log(sigmoid(x))} or {@code log(1 + exp(x))}: the first is minus infinity below -745 and the
+ * second infinity above 709, while {@link #logSigmoid} and {@link #softplus} are exact to the last digits everywhere.
+ */
+public final class Functions {
+    private Functions() {}
+
+    /** The logistic function 1 / (1 + e<sup>-x</sup>). */
+    public static double sigmoid(double x) {
+        if (x >= 0) {
+            return 1 / (1 + Math.exp(-x));
+        }
+        double e = Math.exp(x);
+        return e / (1 + e);
+    }
+
+    /** log(1 + e<sup>x</sup>), without overflow. Its derivative is {@link #sigmoid(double)}. */
+    public static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    /** log sigmoid(x) = -softplus(-x). */
+    public static double logSigmoid(double x) {
+        return -softplus(-x);
+    }
+
+    /** log of the sum of e<sup>x_i</sup>, without overflow; minus infinity for no terms. */
+    public static double logSumExp(double... x) {
+        LogSum sum = new LogSum();
+        for (double term : x) {
+            sum.add(term);
+        }
+        return sum.log();
+    }
+
+    /**
+     * The probabilities e<sup>x_i</sup> / sum over j of e<sup>x_j</sup>.
+     *
+     * @param x not modified
+     */
+    public static double[] softmax(double... x) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double xi : x) {
+            largest = Math.max(largest, xi);
+        }
+        double[] p = new double[x.length];
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            p[i] = Math.exp(x[i] - largest);
+            sum += p[i];
+        }
+        for (int i = 0; i < x.length; i++) {
+            p[i] /= sum;
+        }
+        return p;
+    }
+
+    /**
+     * {@link #sigmoid(double)} of every element.
+     *
+     * @param x any shape, not modified
+     */
+    public static SimpleMatrix sigmoid(SimpleMatrix x) {
+        return map(x, Functions::sigmoid);
+    }
+
+    /**
+     * {@link #softplus(double)} of every element.
+     *
+     * @param x any shape, not modified
+     */
+    public static SimpleMatrix softplus(SimpleMatrix x) {
+        return map(x, Functions::softplus);
+    }
+
+    /**
+     * A new matrix with {@code f} of every element.
+     *
+     * @param x any shape, not modified
+     */
+    public static SimpleMatrix map(SimpleMatrix x, DoubleUnaryOperator f) {
+        SimpleMatrix y = new SimpleMatrix(x.getNumRows(), x.getNumCols());
+        double[] from = x.getDDRM().data;
+        double[] to = y.getDDRM().data;
+        for (int i = 0; i < to.length; i++) {
+            to[i] = f.applyAsDouble(from[i]);
+        }
+        return y;
+    }
+}

@@ -1,0 +1,39 @@
+package nabla.math;
+
+import java.util.random.RandomGenerator;
+import org.ejml.simple.SimpleMatrix;
+
+/** Random matrices. The generator is always an argument: the same seed gives the same numbers. */
+public final class Randoms {
+    private Randoms() {}
+
+    /**
+     * Independent coin flips.
+     *
+     * @param probabilities any shape, the probability of a 1 for each element; not modified
+     * @return 0/1 matrix of the same shape, drawn row by row
+     */
+    public static SimpleMatrix bernoulli(SimpleMatrix probabilities, RandomGenerator rng) {
+        return Functions.map(probabilities, p -> rng.nextDouble() < p ? 1 : 0);
+    }
+
+    /**
+     * A matrix of independent normal numbers with mean 0.
+     *
+     * @param deviation the standard deviation, not negative
+     */
+    public static SimpleMatrix normal(int rows, int columns, double deviation, RandomGenerator rng) {
+        return Functions.map(new SimpleMatrix(rows, columns), zero -> deviation * rng.nextGaussian());
+    }
+
+    /** The numbers 0 to {@code n - 1} in random order (Fisher and Yates). */
+    public static int[] permutation(int n, RandomGenerator rng) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = rng.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}

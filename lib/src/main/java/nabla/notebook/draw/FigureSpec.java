@@ -1,0 +1,132 @@
+package nabla.notebook.draw;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.traces.Trace;
+
+/**
+ * A Tablesaw figure as a Plotly specification: JSON with {@code data} (the traces) and {@code layout}.
+ *
+ * <p>Tablesaw itself has only JavaScript to offer: unquoted keys, trailing commas, every number a string at full precision,
+ * titles escaped as HTML. This class reads that leniently and writes it strictly, numbers as numbers with six significant
+ * digits; {@link HouseStyle} then fills in what the figure leaves open.
+ */
+public final class FigureSpec {
+    private static final int DIGITS = 6;
+
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(
+                    JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+                    JsonReadFeature.ALLOW_TRAILING_COMMA,
+                    JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'([^']*)'");
+
+    // No leading zeros: "007" and the states "00", "01" are names.
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
+    private static final Set<String> MISSING = Set.of("null", "NaN", "Infinity", "-Infinity");
+    private static final Set<String> TEXTS = Set.of("title", "name", "text", "ticktext", "tickprefix", "ticksuffix");
+
+    private FigureSpec() {}
+
+    /**
+     * The specification of a figure.
+     *
+     * @throws IllegalArgumentException if Tablesaw describes the figure by more than plain data
+     */
+    public static ObjectNode of(Figure figure) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        ArrayNode data = spec.putArray("data");
+        Trace[] traces = figure.getTraces();
+        for (int i = 0; i < traces.length; i++) {
+            data.add(read(traces[i].asJavascript(i)));
+        }
+        spec.set(
+                "layout",
+                figure.getLayout() == null
+                        ? spec.objectNode()
+                        : read(figure.getLayout().asJavascript()));
+        HouseStyle.apply(spec);
+        return spec;
+    }
+
+    private static JsonNode read(String javascript) {
+        String literal = javascript.substring(javascript.indexOf('{'), javascript.lastIndexOf('}') + 1);
+        String quoted = STRING.matcher(literal)
+                .replaceAll(m -> Matcher.quoteReplacement(
+                        m.group(1) == null
+                                ? m.group()
+                                : TextNode.valueOf(unescapeHtml(m.group(1))).toString()));
+        try {
+            return tidy(LENIENT.readTree(quoted));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("figure: expected plain data, got " + javascript, e);
+        }
+    }
+
+    /** Undoes what the templates of Tablesaw do to a title such as "Student's t". */
+    private static String unescapeHtml(String s) {
+        return s.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
+    }
+
+    /** Numbers become numbers, and settings that Tablesaw writes though they are empty are dropped. */
+    private static JsonNode tidy(JsonNode node) {
+        if (node instanceof ObjectNode fields) {
+            ObjectNode out = fields.objectNode();
+            for (var field : fields.properties()) {
+                JsonNode value = TEXTS.contains(field.getKey()) ? field.getValue() : tidy(field.getValue());
+                if (!isEmptySetting(field.getKey(), value)) {
+                    out.set(field.getKey(), value);
+                }
+            }
+            return out;
+        }
+        if (node instanceof ArrayNode elements) {
+            boolean names = elements.valueStream().anyMatch(e -> e.isTextual() && !isNumber(e.asText()));
+            ArrayNode out = elements.arrayNode();
+            elements.forEach(e -> out.add(names ? e : tidy(e)));
+            return out;
+        }
+        if (node.isNumber()) {
+            return Double.isFinite(node.doubleValue()) ? rounded(node.decimalValue()) : NullNode.instance;
+        }
+        if (node.isTextual() && isNumber(node.asText())) {
+            return MISSING.contains(node.asText()) ? NullNode.instance : rounded(new BigDecimal(node.asText()));
+        }
+        return node;
+    }
+
+    private static boolean isEmptySetting(String key, JsonNode value) {
+        boolean noText = value.isTextual() && value.asText().isEmpty();
+        boolean noBins = key.startsWith("nbins") && value.asInt() == 0;
+        return noText || noBins || key.startsWith("autobin");
+    }
+
+    private static boolean isNumber(String s) {
+        return MISSING.contains(s) || NUMBER.matcher(s).matches();
+    }
+
+    private static JsonNode rounded(BigDecimal value) {
+        BigDecimal r = Numbers.round(value, DIGITS);
+        boolean whole = r.scale() <= 0 && r.precision() - r.scale() <= 15;
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return whole ? json.numberNode(r.longValueExact()) : json.numberNode(r.doubleValue());
+    }
+}

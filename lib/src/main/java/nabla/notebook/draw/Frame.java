@@ -1,0 +1,171 @@
+package nabla.notebook.draw;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The finished frame of a chart: margins measured by what stands in them, then grid, marks, axes, titles and legend. */
+final class Frame {
+    private static final int MOST_LEGEND_LETTERS = 30;
+    private static final double X_GAP = 70;
+    private static final double Y_GAP = 42;
+
+    private final JsonNode layout;
+    private final Axis xAxis;
+    private final Axis yAxis;
+    private final List<Mark> marks;
+    private final List<Mark> legend;
+    private final int width;
+    private final int height;
+    private final double left;
+    private final double right;
+    private final double top;
+    private final double bottom;
+    private final boolean turned; // long names under the x axis are set at a slant
+    private final Scale x;
+    private final Scale y;
+
+    Frame(JsonNode layout, Axis xAxis, Axis yAxis, List<Mark> marks, List<Mark> legend) {
+        this.layout = layout;
+        this.xAxis = xAxis;
+        this.yAxis = yAxis;
+        this.marks = marks;
+        this.legend = legend;
+        width = layout.get("width").asInt();
+        height = layout.get("height").asInt();
+        top = HouseStyle.titleOf(layout).isEmpty() ? 18 : 46;
+        right = width
+                - (legend.isEmpty()
+                        ? heat() == null ? 24 : 86
+                        : 52
+                                + widest(legend.stream()
+                                        .map(m -> shortened(m.name()))
+                                        .toList()));
+        // The labels of the y axis need some height to be chosen, and their width is needed for the frame.
+        List<Scale.Tick> yTicks = yAxis.scale(height - 54.0, top).ticks(yGap());
+        left = 18 + widest(labels(yTicks)) + (yAxis.title().isEmpty() ? 0 : 22);
+        List<Scale.Tick> xTicks = xAxis.scale(left, right).ticks(xGap());
+        double widestX = widest(labels(xTicks));
+        turned = xAxis.isNamed() && xTicks.size() > 1 && widestX + 8 > (right - left) / xTicks.size();
+        double labelHeight = turned ? 0.6 * widestX + 12 : 14;
+        bottom = height - 16 - labelHeight - (xAxis.title().isEmpty() ? 0 : 24);
+        x = xAxis.scale(left, right);
+        y = yAxis.scale(bottom, top);
+    }
+
+    private double xGap() {
+        return xAxis.isNamed() ? 18 : X_GAP;
+    }
+
+    private double yGap() {
+        return yAxis.isNamed() ? 16 : Y_GAP;
+    }
+
+    private static List<String> labels(List<Scale.Tick> ticks) {
+        return ticks.stream().map(Scale.Tick::label).toList();
+    }
+
+    private static double widest(List<String> texts) {
+        return texts.stream().mapToDouble(Svg::width).max().orElse(0);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MOST_LEGEND_LETTERS ? name : name.substring(0, MOST_LEGEND_LETTERS - 1) + "\u2026";
+    }
+
+    private HeatMark heat() {
+        return (HeatMark)
+                marks.stream().filter(HeatMark.class::isInstance).findFirst().orElse(null);
+    }
+
+    String draw() {
+        Svg svg = new Svg(width, height);
+        if (heat() == null) {
+            grid(svg);
+        }
+        svg.open("clipPath", "id", "frame");
+        svg.element("rect", "x", left - 2, "y", top - 2, "width", right - left + 4, "height", bottom - top + 4);
+        svg.close("clipPath");
+        svg.open("g", "clip-path", "url(#frame)");
+        marks.forEach(m -> m.draw(svg, x, y));
+        svg.close("g");
+        axes(svg);
+        titles(svg);
+        for (int i = 0; i < legend.size(); i++) {
+            double line = top + 12 + 20 * i;
+            legend.get(i).sample(svg, right + 14, line);
+            svg.text(right + 44, line + 4, "start", shortened(legend.get(i).name()));
+        }
+        if (heat() != null) {
+            heat().colorBar(svg, right + 18, top, bottom);
+        }
+        return svg.finish();
+    }
+
+    /** A line per tick, none for names; zero is a little darker. */
+    private void grid(Svg svg) {
+        StringBuilder lines = new StringBuilder();
+        StringBuilder zero = new StringBuilder();
+        if (!xAxis.isNamed()) {
+            x.ticks(xGap())
+                    .forEach(t -> (t.value() == 0 ? zero : lines).append(vertical(x.at(t.value()), top, bottom)));
+        }
+        if (!yAxis.isNamed()) {
+            y.ticks(yGap())
+                    .forEach(t -> (t.value() == 0 ? zero : lines).append(horizontal(left, right, y.at(t.value()))));
+        }
+        svg.element("path", "d", lines, "stroke", HouseStyle.GRID);
+        svg.element("path", "d", zero, "stroke", HouseStyle.ZERO);
+    }
+
+    private static String vertical(double x, double from, double to) {
+        return "M" + Svg.number(x) + " " + Svg.number(from) + "V" + Svg.number(to);
+    }
+
+    private static String horizontal(double from, double to, double y) {
+        return "M" + Svg.number(from) + " " + Svg.number(y) + "H" + Svg.number(to);
+    }
+
+    private void axes(Svg svg) {
+        StringBuilder d = new StringBuilder(vertical(left, top, bottom)).append(horizontal(left, right, bottom));
+        for (Scale.Tick t : x.ticks(xGap())) {
+            double at = x.at(t.value());
+            d.append(vertical(at, bottom, bottom + 5));
+            if (turned) {
+                svg.turned(at + 3, bottom + 16, "end", -35, t.label());
+            } else {
+                svg.text(at, bottom + 18, "middle", t.label());
+            }
+        }
+        for (Scale.Tick t : y.ticks(yGap())) {
+            double at = y.at(t.value());
+            d.append(horizontal(left - 5, left, at));
+            svg.text(left - 8, at + 4, "end", t.label());
+        }
+        svg.element("path", "d", d, "stroke", HouseStyle.LINE, "fill", "none");
+    }
+
+    private void titles(Svg svg) {
+        svg.element("text", HouseStyle.titleOf(layout), new Object[] {
+            "x",
+            width / 2,
+            "y",
+            26,
+            "text-anchor",
+            "middle",
+            "font-size",
+            layout.path("title").path("font").path("size").asInt(16)
+        });
+        double middle = (left + right) / 2;
+        svg.element("text", xAxis.title(), new Object[] {
+            "x", middle, "y", height - 12, "text-anchor", "middle", "font-size", 13
+        });
+        svg.element("text", yAxis.title(), new Object[] {
+            "text-anchor",
+            "middle",
+            "font-size",
+            13,
+            "transform",
+            "translate(18 " + Svg.number((top + bottom) / 2) + ") rotate(-90)"
+        });
+    }
+}

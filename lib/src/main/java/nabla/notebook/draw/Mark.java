@@ -1,0 +1,16 @@
+package nabla.notebook.draw;
+
+/** What one trace puts on the picture. */
+interface Mark {
+    /** Makes room for it on both axes. */
+    void reserve(Axis x, Axis y);
+
+    /** Draws it into the finished frame. */
+    void draw(Svg svg, Scale x, Scale y);
+
+    /** Draws a sample for the legend, 24 pixels wide, its left middle at (x, y). */
+    void sample(Svg svg, double x, double y);
+
+    /** The name for the legend, empty for none. */
+    String name();
+}

@@ -1,0 +1,19 @@
+package nabla.notebook.draw;
+
+import java.util.List;
+
+/**
+ * The colours of lines and bars, in order: those of Okabe and Ito, which people with any kind of colour vision tell apart.
+ * Yellow comes last because it is faint on white.
+ */
+public final class Palette {
+    public static final List<String> COLORS =
+            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555", "#f0e442");
+
+    private Palette() {}
+
+    /** The colour of the i-th series, starting again when they run out. */
+    public static String color(int i) {
+        return COLORS.get(i % COLORS.size());
+    }
+}

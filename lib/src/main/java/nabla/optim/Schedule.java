@@ -1,0 +1,30 @@
+package nabla.optim;
+
+import nabla.math.Require;
+
+/** A number that may change from epoch to epoch: a learning rate, a momentum. */
+@FunctionalInterface
+public interface Schedule {
+    /**
+     * The value in an epoch.
+     *
+     * @param epoch counted from 1
+     */
+    double at(int epoch);
+
+    /** The same value in every epoch. */
+    static Schedule constant(double value) {
+        return epoch -> value;
+    }
+
+    /** {@code before} up to and including epoch {@code lastEpochBefore}, then {@code after}. */
+    static Schedule step(double before, int lastEpochBefore, double after) {
+        return epoch -> epoch <= lastEpochBefore ? before : after;
+    }
+
+    /** A straight line from {@code first} in epoch 1 to {@code last} in epoch {@code epochs}, and {@code last} from there on. */
+    static Schedule linear(double first, double last, int epochs) {
+        Require.atLeast("epochs", epochs, 2);
+        return epoch -> epoch >= epochs ? last : first + (last - first) * (epoch - 1) / (epochs - 1);
+    }
+}

@@ -1,0 +1,84 @@
+package nabla.site;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A notebook as it is in its file.
+ *
+ * @param name the file's name without {@code .ipynb}
+ */
+record NotebookFile(String name, List<Cell> cells) {
+    /** The reader of everything in this package. Kernels may write NaN, which is not quite JSON. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /**
+     * One cell.
+     *
+     * @param number a code cell's number as the front ends show it when the notebook ran top to bottom, from 1; 0 for
+     *     Markdown
+     * @param outputs in nbformat 4; empty for Markdown
+     */
+    record Cell(int number, String source, List<JsonNode> outputs) {
+        boolean isCode() {
+            return number > 0;
+        }
+    }
+
+    /**
+     * Reads a notebook.
+     *
+     * @throws IOException if the file cannot be read or is not a notebook of format 4
+     */
+    static NotebookFile read(Path file) throws IOException {
+        JsonNode json = JSON.readTree(file.toFile());
+        if (json.path("nbformat").asInt() != 4) {
+            throw new IOException(file + ": expected a notebook of format 4");
+        }
+        List<Cell> cells = new ArrayList<>();
+        int number = 0;
+        for (JsonNode cell : json.path("cells")) {
+            String source = text(cell.path("source"));
+            if (cell.path("cell_type").asText().equals("markdown")) {
+                cells.add(new Cell(0, source, List.of()));
+            } else if (cell.path("cell_type").asText().equals("code") && !source.isBlank()) {
+                List<JsonNode> outputs = new ArrayList<>();
+                cell.path("outputs").forEach(outputs::add);
+                cells.add(new Cell(++number, source, outputs));
+            }
+        }
+        return new NotebookFile(file.getFileName().toString().replaceFirst("\\.ipynb$", ""), cells);
+    }
+
+    /** All notebooks of a folder, by name. */
+    static List<NotebookFile> readAll(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(folder)) {
+            files = found.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList();
+        }
+        List<NotebookFile> notebooks = new ArrayList<>();
+        for (Path file : files) {
+            notebooks.add(read(file));
+        }
+        return notebooks;
+    }
+
+    /** A text that nbformat may store as a list of lines. */
+    static String text(JsonNode node) {
+        if (!node.isArray()) {
+            return node.asText();
+        }
+        StringBuilder text = new StringBuilder();
+        node.forEach(line -> text.append(line.asText()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,93 @@
+package nabla.site;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the web site from executed notebooks. It needs no network, neither now nor when it is read. */
+public final class SiteBuilder {
+    private static final List<String> OWN_ASSETS = List.of("site.css", "math.js");
+
+    private SiteBuilder() {}
+
+    /**
+     * Writes the site: {@code index.html}, {@code coverage.html}, {@code checks.json} and a page per notebook.
+     *
+     * @param executed folder of notebooks with their outputs; a {@code report.json} in it adds times and failures
+     * @param site folder to write to, created if missing; files of the same names are replaced
+     * @param assets files that the pages use: MathJax's {@code tex-svg-full.js} and {@code plotly.min.js}
+     * @throws IOException if a notebook or an asset cannot be read, or the site cannot be written
+     */
+    public static void build(Path executed, Path site, List<Path> assets) throws IOException {
+        List<NotebookFile> notebooks = NotebookFile.readAll(executed);
+        RunReport report = RunReport.of(executed);
+        Check.All checks = Check.in(notebooks);
+        Coverage coverage = new Coverage(Topic.all(), checks.checks());
+        List<NotebookPage> pages = new ArrayList<>();
+        notebooks.forEach(notebook -> pages.add(new NotebookPage(notebook, report)));
+
+        copyAssets(assets, Files.createDirectories(site.resolve("assets")));
+        for (int i = 0; i < pages.size(); i++) {
+            Optional<NotebookPage> previous = i > 0 ? Optional.of(pages.get(i - 1)) : Optional.empty();
+            Optional<NotebookPage> next = i + 1 < pages.size() ? Optional.of(pages.get(i + 1)) : Optional.empty();
+            NotebookPage page = pages.get(i);
+            Files.writeString(site.resolve(page.file()), page.html(previous, next));
+        }
+        String index = new IndexPage(notebooks, pages, checks, coverage, report).html();
+        Files.writeString(site.resolve("index.html"), index);
+        Files.writeString(site.resolve("coverage.html"), CoveragePage.html(coverage));
+        Files.writeString(site.resolve("checks.json"), json(checks));
+    }
+
+    private static void copyAssets(List<Path> assets, Path folder) throws IOException {
+        for (Path asset : assets) {
+            Files.copy(asset, folder.resolve(asset.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (String name : OWN_ASSETS) {
+            try (InputStream in = SiteBuilder.class.getResourceAsStream(name)) {
+                Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Everything that was checked, for machines. A number that is not there is null. */
+    private static String json(Check.All all) throws IOException {
+        ArrayNode checks = NotebookFile.JSON.createArrayNode();
+        for (Check check : all.checks()) {
+            ObjectNode o = checks.addObject();
+            o.putPOJO("ids", check.ids());
+            o.put("notebook", check.notebook()).put("cell", check.cell());
+            o.put("kind", check.kind()).put("title", check.title()).put("what", check.what());
+            o.put("verdict", check.verdict()).put("passed", check.passed());
+            o.put("error", finite(check.error())).put("tolerance", finite(check.tolerance()));
+            o.put("seconds", finite(all.records().get(check.record()).seconds()));
+        }
+        ObjectNode root = NotebookFile.JSON.createObjectNode();
+        root.set("checks", checks);
+        root.putObject("mistakes").put("tried", all.tried()).put("rejected", all.rejected());
+        return NotebookFile.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static Double finite(double x) {
+        return Double.isFinite(x) ? x : null;
+    }
+
+    /** Usage: {@code SiteBuilder EXECUTED_FOLDER SITE_FOLDER ASSET...}; see {@link #build}. */
+    public static void main(String[] args) throws IOException {
+        if (args.length < 2) {
+            System.err.println("usage: SiteBuilder EXECUTED_FOLDER SITE_FOLDER ASSET...");
+            System.exit(2);
+        }
+        List<Path> assets =
+                Arrays.stream(args).skip(2).map(name -> Path.of(name)).toList();
+        build(Path.of(args[0]), Path.of(args[1]), assets);
+    }
+}

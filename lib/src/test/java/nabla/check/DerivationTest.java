@@ -1,0 +1,245 @@
+package nabla.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import nabla.math.LogNumber;
+import nabla.math.Randoms;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class DerivationTest {
+    /** The gradient of x'Ax / 2 for a square A, right or wrong. */
+    private record Quadratic(SimpleMatrix A, SimpleMatrix x) {
+        static Derivation<Quadratic> derivation() {
+            return Derivation.of("The gradient of a quadratic form")
+                    .on(20, rng -> new Quadratic(Randoms.normal(3, 3, 1, rng), Randoms.normal(3, 1, 1, rng)));
+        }
+
+        SimpleMatrix numeric() {
+            return Numeric.gradient(() -> x.dot(A.mult(x)) / 2, x);
+        }
+    }
+
+    @Test
+    void aRightChainHolds() {
+        Report report = Quadratic.derivation()
+                .start("\\nabla_x \\tfrac12 x^\\top A x", Quadratic::numeric, "finite differences")
+                .equal(
+                        "\\tfrac12(A + A^\\top)x",
+                        q -> q.A.plus(q.A.transpose()).mult(q.x).scale(0.5),
+                        "product rule",
+                        "X-01",
+                        "X-02")
+                .mistake("transpose forgotten", q -> q.A.mult(q.x))
+                .proportional("(A + A^\\top)x", q -> q.A.plus(q.A.transpose()).mult(q.x), "times two")
+                .differs("Ax", q -> q.A.mult(q.x), "only for a symmetric A")
+                .check();
+        assertTrue(report.passed());
+        assertEquals(4, report.lines().size());
+        assertEquals("factor 0.5, error 0", report.lines().get(2).measured().replaceAll("error .*", "error 0"));
+        assertEquals(List.of("X-01", "X-02"), report.lines().get(1).ids());
+        assertTrue(report.mistakes().stream().anyMatch(m -> m.name().equals("transpose forgotten") && m.rejected()));
+        assertTrue(report.mistakes().stream().anyMatch(m -> m.name().equals("sign flipped")));
+    }
+
+    @Test
+    void everyWrongStepFailsAndTellsWhere() {
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Quadratic.derivation()
+                .start("g", Quadratic::numeric, "")
+                .equal("A x", q -> q.A.mult(q.x), "wrong")
+                .check());
+        assertTrue(e.getMessage().contains("= A x"), e.getMessage());
+        assertTrue(e.getMessage().contains("given reason: wrong"), e.getMessage());
+        assertTrue(
+                e.getMessage()
+                        .matches(
+                                "(?s).*tolerance 1e-9: -?[0-9.E-]+ and -?[0-9.E-]+ at [123], draw \\d+ \\(seed -?\\d+\\).*"),
+                e.getMessage());
+    }
+
+    @Test
+    void theSeedInTheMessageGivesTheFailingDrawAgain() {
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Derivation.of("one bad draw")
+                .on(50, rng -> rng.nextDouble())
+                .start("x", x -> x, "")
+                .equal("\\min(x, 0.95)", x -> Math.min(x, 0.95), "")
+                .check());
+        long seed = Long.parseLong(e.getMessage().replaceAll("(?s).*\\(seed (-?\\d+)\\).*", "$1"));
+        assertTrue(new SplittableRandom(seed).nextDouble() > 0.95);
+    }
+
+    @Test
+    void everyKindOfMistakeIsNoticedInEveryKindOfStep() {
+        Derivation<SimpleMatrix> chain = Derivation.of("identities")
+                .on(5, rng -> Randoms.normal(3, 4, 1, rng))
+                .start("X", X -> X, "")
+                .equal("X^{\\top\\top}", X -> X.transpose().transpose(), "")
+                .proportional("7X", X -> X.scale(7), "")
+                .atMost(
+                        "8X + |X|",
+                        X -> X.scale(8).plus(X.elementMult(X).elementPower(0.5)).plus(1),
+                        "");
+        Report report = chain.check();
+        assertEquals(5 + 3 + 1, report.mistakes().size());
+        assertTrue(report.mistakes().stream().allMatch(Report.Mistake::rejected));
+    }
+
+    @Test
+    void aCheckThatCannotFailIsRefused() {
+        // the two sides agree whatever the bias, because it is zero in this instance
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Derivation.of("bias")
+                .on(new double[] {0})
+                .start("2 + b", b -> 2 + b[0], "")
+                .equal("b + 2", b -> b[0] + 2, "")
+                .mistake("bias dropped", b -> 2.0)
+                .check());
+        assertTrue(
+                e.getMessage().contains("step 2 cannot fail: it accepts the mistake \"bias dropped\""), e.getMessage());
+    }
+
+    @Test
+    void notANumberNeverPasses() {
+        assertThrows(CheckFailedException.class, () -> Derivation.of("nan")
+                .on(1.0)
+                .start("\\log(-1)", x -> Math.log(-x), "")
+                .equal("\\log(-1)", x -> Math.log(-x), "")
+                .check());
+    }
+
+    @Test
+    void differentShapesAreNamed() {
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Derivation.of("shapes")
+                .on(1.0)
+                .start("x", x -> new SimpleMatrix(2, 3), "")
+                .equal("x^\\top", x -> new SimpleMatrix(3, 2), "")
+                .check());
+        assertTrue(e.getMessage().contains("shapes differ: 2x3 and 3x2"), e.getMessage());
+    }
+
+    @Test
+    void scalarsAreProportionalOnlyWithOneFactor() {
+        Derivation<Double> right = Derivation.of("factor")
+                .on(5, rng -> 1 + rng.nextDouble())
+                .start("5x", x -> 5 * x, "")
+                .proportional("x", x -> x, "");
+        assertTrue(right.check().lines().get(1).measured().startsWith("factor 5"));
+        Derivation<Double> wrong = Derivation.of("factor")
+                .on(5, rng -> 1 + rng.nextDouble())
+                .start("x^2", x -> x * x, "")
+                .proportional("x", x -> x, "");
+        assertThrows(CheckFailedException.class, wrong::check);
+        Derivation<Double> negative = Derivation.of("factor")
+                .on(5, rng -> 1 + rng.nextDouble())
+                .start("-x", x -> -x, "")
+                .proportional("x", x -> x, "");
+        assertThrows(CheckFailedException.class, negative::check);
+    }
+
+    @Test
+    void inequalitiesHaveADirectionAndMustBeStrictSomewhere() {
+        Derivation<Double> jensen = Derivation.of("Jensen")
+                .on(9, rng -> rng.nextDouble())
+                .start("\\log \\tfrac{1 + x}{2}", x -> Math.log((1 + x) / 2), "")
+                .atLeast("\\tfrac12 \\log x", x -> Math.log(x) / 2, "the logarithm is concave");
+        assertTrue(jensen.check().passed());
+        assertThrows(CheckFailedException.class, () -> Derivation.of("Jensen turned round")
+                .on(9, rng -> rng.nextDouble())
+                .start("\\log \\tfrac{1 + x}{2}", x -> Math.log((1 + x) / 2), "")
+                .atMost("\\tfrac12 \\log x", x -> Math.log(x) / 2, "")
+                .check());
+    }
+
+    @Test
+    void expectationsAreHeldToTheirStandardError() {
+        Report report = Derivation.of("mean of a die")
+                .on(1.0)
+                .start("3.5", x -> 3.5, "")
+                .inExpectation("X", 10_000, (x, rng) -> 1 + rng.nextInt(6), "", "X-03")
+                .check();
+        assertTrue(report.lines().get(1).measured().matches("z = \\d\\.\\d, 10,000 samples, seed 2"));
+        assertEquals(2, report.mistakes().size());
+        // a loaded die: off by 0.1, which is 6 standard errors of 0.017
+        assertThrows(CheckFailedException.class, () -> Derivation.of("loaded die")
+                .on(1.0)
+                .start("3.6", x -> 3.6, "")
+                .inExpectation("X", 10_000, (x, rng) -> 1 + rng.nextInt(6), "")
+                .check());
+    }
+
+    @Test
+    void aFormulaSaidToBeWrongMustBeWrong() {
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Derivation.of("not wrong")
+                .on(3, rng -> rng.nextDouble())
+                .start("x", x -> x, "")
+                .differs("x", x -> x, "printed")
+                .check());
+        assertTrue(e.getMessage().contains("the formula said to be wrong is right"), e.getMessage());
+    }
+
+    @Test
+    void numbersInTheLogDomainAreComparedByTheirRelativeError() {
+        assertTrue(Derivation.of("huge")
+                .on(5, rng -> 5000 * rng.nextDouble() + 1000)
+                .start("e^x", x -> new LogNumber(x), "")
+                .within(1e-9)
+                .equal("e^{x/2} e^{x/2}", x -> new LogNumber(x / 2 + x / 2), "")
+                .check()
+                .passed());
+        assertThrows(CheckFailedException.class, () -> Derivation.of("huge, off by a millionth")
+                .on(1000.0)
+                .start("e^x", x -> new LogNumber(x), "")
+                .equal("(1 + 10^{-6}) e^x", x -> new LogNumber(x + 1e-6), "")
+                .check());
+    }
+
+    @Test
+    void reportsSayThemselvesInEveryForm() {
+        Report report = Derivation.of("A <title> with |bars|")
+                .on(1.0)
+                .start("p(v|h)", x -> 1.0, "")
+                .equal("1", x -> 1.0, "because $a|b$", "X-04")
+                .check();
+        assertTrue(report.markdown().contains("$\\displaystyle p(v\\vert h)$"), report.markdown());
+        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓\u00a0error\u00a00"));
+        assertTrue(new Report(
+                        "t",
+                        "check",
+                        "",
+                        List.of(new Report.Line("", "x", true, "", "equal", "error 2e-16", 2e-16, 1, true, List.of())),
+                        List.of(),
+                        0)
+                .markdown()
+                .contains("✓\u00a0error\u00a02·10⁻¹⁶"));
+        assertTrue(report.latex().contains("\\checkmark"));
+        assertTrue(report.toString().contains("ok, error 0"), report.toString());
+        Map<String, Object> record = report.record();
+        assertEquals(true, record.get("passed"));
+        assertEquals(1, ((List<?>) record.get("checks")).size());
+        assertFalse(report.markdown().contains("FAILED"));
+    }
+
+    @Test
+    void claimsHoldOrNameThemselves() {
+        Report report = Claims.of("numbers")
+                .equal("$2 + 2$", 4, 2 + 2, 1e-12, "X-05")
+                .above("large", 3, 2)
+                .below("small", 1, 2)
+                .holds("true", true)
+                .check();
+        assertEquals(4, report.lines().size());
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> Claims.of("wrong")
+                .equal("$2 + 2$", 5, 2 + 2, 1e-12)
+                .holds("never", false)
+                .check());
+        assertTrue(e.getMessage().contains("5.0 and 4.0") && e.getMessage().contains("never"), e.getMessage());
+        assertThrows(
+                CheckFailedException.class,
+                () -> Claims.of("nan").above("x", Double.NaN, 0).check());
+    }
+}

@@ -1,0 +1,86 @@
+package nabla.math;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.SplittableRandom;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class FunctionsTest {
+    /** Known to 17 digits from a computer-algebra system. */
+    @Test
+    void valuesOfTheLogisticFamily() {
+        assertEquals(0.7310585786300049, Functions.sigmoid(1), 1e-16);
+        assertEquals(4.539786870243439e-5, Functions.sigmoid(-10), 1e-20);
+        assertEquals(1.3132616875182228, Functions.softplus(1), 2e-16);
+        assertEquals(3.720075976020836e-44, Functions.softplus(-100), 1e-58);
+        assertEquals(-0.3132616875182228, Functions.logSigmoid(1), 1e-16);
+    }
+
+    @Test
+    void nothingOverflows() {
+        for (double x : new double[] {-1e308, -800, 800, 1e308}) {
+            assertEquals(x > 0 ? 1 : 0, Functions.sigmoid(x));
+            assertEquals(Math.max(x, 0), Functions.softplus(x));
+            assertEquals(Math.min(x, 0), Functions.logSigmoid(x), 0.0);
+        }
+        assertEquals(1000 + Math.log(2), Functions.logSumExp(1000, 1000));
+        assertEquals(-1000 + Math.log(2), Functions.logSumExp(-1000, -1000));
+        assertEquals(Double.NEGATIVE_INFINITY, Functions.logSumExp());
+        assertEquals(Double.NEGATIVE_INFINITY, Functions.logSumExp(Double.NEGATIVE_INFINITY));
+        assertTrue(Double.isNaN(Functions.logSumExp(0, Double.NaN, 1)));
+        assertArrayEquals(new double[] {0.5, 0.5, 0}, Functions.softmax(1e300, 1e300, 0));
+    }
+
+    @Test
+    void logSumOfManyTermsInAnyOrder() {
+        LogSum sum = new LogSum();
+        BigDecimal exact = BigDecimal.ZERO;
+        SplittableRandom rng = new SplittableRandom(2);
+        for (int i = 0; i < 1000; i++) {
+            double x = rng.nextDouble() * 40 - 20;
+            sum.add(x);
+            exact = exact.add(BigDecimal.valueOf(Math.exp(x)));
+        }
+        assertEquals(Math.log(exact.doubleValue()), sum.log(), 1e-13);
+    }
+
+    @Test
+    void permutationsAreUniform() {
+        int[] counts = new int[6];
+        SplittableRandom rng = new SplittableRandom(3);
+        int n = 60_000;
+        for (int i = 0; i < n; i++) {
+            int[] p = Randoms.permutation(3, rng);
+            counts[2 * p[0] + (p[1] > p[2] ? 1 : 0)]++;
+        }
+        for (int count : counts) { // binomial with p = 1/6: 4 standard errors
+            assertEquals(n / 6.0, count, 4 * Math.sqrt(n * (1 / 6.0) * (5 / 6.0)));
+        }
+    }
+
+    @Test
+    void coinFlipsHaveTheirProbability() {
+        SimpleMatrix p = new SimpleMatrix(1, 40_000);
+        p.fill(0.3);
+        double mean = Randoms.bernoulli(p, new SplittableRandom(4)).elementSum() / 40_000;
+        assertEquals(0.3, mean, 4 * Math.sqrt(0.3 * 0.7 / 40_000));
+        assertEquals(
+                0,
+                Randoms.bernoulli(new SimpleMatrix(9, 9), new SplittableRandom(4))
+                        .elementSum());
+    }
+
+    @Test
+    void requirementsNameTheArgument() {
+        SimpleMatrix x = new SimpleMatrix(2, 3);
+        x.set(1, 2, 1.5);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Require.probabilities("p", x));
+        assertEquals("p: expected elements in [0, 1], got 1.5 at (1, 2)", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Require.between("momentum", Double.NaN, 0, 1));
+    }
+}
