@@ -16,9 +16,13 @@ final class CodeAssistant {
         this.analysis = analysis;
     }
 
-    /** What could stand at the cursor. */
+    /** What could stand at the cursor: in view of the whole cell or, where JShell cannot make out that, of the statement. */
     ReplacementOptions complete(String code, int cursor) {
-        int start = statementStart(code, cursor);
+        ReplacementOptions options = complete(code, 0, cursor);
+        return options.getReplacements().isEmpty() ? complete(code, statementStart(code, cursor), cursor) : options;
+    }
+
+    private ReplacementOptions complete(String code, int start, int cursor) {
         int[] anchor = new int[1];
         List<String> continuations =
                 analysis.completionSuggestions(code.substring(start, cursor), cursor - start, anchor).stream()
@@ -46,7 +50,7 @@ final class CodeAssistant {
         return next.completeness().isComplete() || next.completeness() == Completeness.EMPTY;
     }
 
-    /** JShell analyses one statement at a time: the one that the cursor is in starts here. */
+    /** Where the statement begins that the cursor is in. */
     private int statementStart(String code, int cursor) {
         String rest = code.substring(0, cursor);
         CompletionInfo next = analysis.analyzeCompletion(rest);

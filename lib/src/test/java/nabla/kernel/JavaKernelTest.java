@@ -153,10 +153,10 @@ class JavaKernelTest {
         assertEquals("aborted", receive(shell, "execute_reply").path("status").asText());
         assertEquals("Interrupted", receive(iopub, "error").path("ename").asText());
 
-        send(shell, "complete_request", Map.of("code", "int n = 1;\nMath.sqr", "cursor_pos", 19));
+        send(shell, "complete_request", Map.of("code", "var n = Math.PI;\nMath.sqr", "cursor_pos", 25));
         JsonNode completion = receive(shell, "complete_reply");
         assertEquals("[\"sqrt(\"]", completion.path("matches").toString());
-        assertEquals(16, completion.path("cursor_start").asInt());
+        assertEquals(22, completion.path("cursor_start").asInt());
         send(shell, "is_complete_request", Map.of("code", "for (;;) {"));
         assertEquals(
                 "incomplete", receive(shell, "is_complete_reply").path("status").asText());
