@@ -8,7 +8,8 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * PCD: as {@link ContrastiveDivergence}, but the chains go on from where the last estimate left them instead of starting
  * again at the data (Tieleman 2008, <i>Training Restricted Boltzmann Machines using Approximations to the Likelihood
- * Gradient</i>). The chains follow the model as long as it changes slowly.
+ * Gradient</i>). The chains follow the model only as long as it changes slowly: let the
+ * learning rate fall, or the likelihood swings by several nats from epoch to epoch.
  */
 public final class PersistentContrastiveDivergence implements GradientEstimator {
     private final int sweeps;
