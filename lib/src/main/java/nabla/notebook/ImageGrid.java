@@ -212,7 +212,7 @@ public final class ImageGrid {
                             .append("</small></div></td>");
                 }
             } else {
-                table.append("<th style=\"text-align:right;white-space:nowrap\">")
+                table.append("<th style=\"text-align:right;vertical-align:middle;white-space:nowrap\">")
                         .append(Html.escape(captions.get(row)));
                 table.append("</th><td style=\"text-align:left\">")
                         .append(img(from, to))
