@@ -18,11 +18,16 @@ public final class CheckFailedException extends RuntimeException {
     }
 
     private static String message(Report report) {
-        String lines = report.lines().stream()
-                .filter(line -> !line.passed())
-                .map(line -> "\n  " + (line.relation() + " " + line.tex()).strip() + "\n    " + line.measured()
-                        + (line.reason().isEmpty() ? "" : "\n    given reason: " + line.reason()))
-                .collect(Collectors.joining());
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < report.lines().size(); i++) {
+            Report.Line line = report.lines().get(i);
+            if (!line.passed()) {
+                lines.append("\n  step ").append(i + 1).append(": ");
+                lines.append((line.relation() + " " + line.tex()).strip());
+                lines.append("\n    ").append(line.measured());
+                lines.append(line.reason().isEmpty() ? "" : "\n    given reason: " + line.reason());
+            }
+        }
         String mistakes = report.mistakes().stream()
                 .filter(mistake -> !mistake.rejected())
                 .map(mistake -> "\n  step " + mistake.step() + " cannot fail: it accepts the mistake \""

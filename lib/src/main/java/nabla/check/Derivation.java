@@ -108,12 +108,12 @@ public final class Derivation<S> {
      * @param ids the statements of the notes that it covers
      */
     public Derivation<S> start(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.START, tex, f, null, 0, reason, 0, List.of(ids)));
+        return add(Relation.START, tex, f, reason, 0, ids);
     }
 
     /** The expression before this one equals this one. */
     public Derivation<S> equal(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.EQUAL, tex, f, null, 0, reason, tolerance, List.of(ids)));
+        return add(Relation.EQUAL, tex, f, reason, tolerance, ids);
     }
 
     /**
@@ -121,17 +121,17 @@ public final class Derivation<S> {
      * may differ between draws if the value has several elements, and must be the same in all draws if it is a scalar.
      */
     public Derivation<S> proportional(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.PROPORTIONAL, tex, f, null, 0, reason, tolerance, List.of(ids)));
+        return add(Relation.PROPORTIONAL, tex, f, reason, tolerance, ids);
     }
 
     /** The expression before this one is at least this one, element by element, and somewhere larger. */
     public Derivation<S> atLeast(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.AT_LEAST, tex, f, null, 0, reason, tolerance, List.of(ids)));
+        return add(Relation.AT_LEAST, tex, f, reason, tolerance, ids);
     }
 
     /** The expression before this one is at most this one, element by element, and somewhere smaller. */
     public Derivation<S> atMost(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.AT_MOST, tex, f, null, 0, reason, tolerance, List.of(ids)));
+        return add(Relation.AT_MOST, tex, f, reason, tolerance, ids);
     }
 
     /**
@@ -145,8 +145,10 @@ public final class Derivation<S> {
     public Derivation<S> inExpectation(
             String tex, int samples, BiFunction<? super S, RandomGenerator, ?> sample, String reason, String... ids) {
         Require.atLeast("samples", samples, 2);
-        return add(
-                new Step<>(Relation.IN_EXPECTATION, tex, null, sample, samples, reason, STANDARD_ERRORS, List.of(ids)));
+        int seed = steps.size() + 1;
+        Function<S, Estimate> estimate =
+                s -> Estimate.of(samples, new SplittableRandom(seed), rng -> sample.apply(s, rng));
+        return add(Relation.IN_EXPECTATION, tex, estimate, reason, STANDARD_ERRORS, ids);
     }
 
     /**
@@ -154,7 +156,7 @@ public final class Derivation<S> {
      * some element of some draw. The chain goes on from the expression before it.
      */
     public Derivation<S> differs(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(new Step<>(Relation.DIFFERS, tex, f, null, 0, reason, CLEARLY_DIFFERENT, List.of(ids)));
+        return add(Relation.DIFFERS, tex, f, reason, CLEARLY_DIFFERENT, ids);
     }
 
     /**
@@ -204,8 +206,9 @@ public final class Derivation<S> {
         return new Report(title, "derivation", subject, lines, mistakes, seconds).orThrow();
     }
 
-    private Derivation<S> add(Step<S> step) {
-        steps.add(step);
+    private Derivation<S> add(
+            Relation relation, String tex, Function<? super S, ?> f, String reason, double tolerance, String... ids) {
+        steps.add(new Step<>(relation, tex, f, reason, tolerance, List.of(ids), new ArrayList<>()));
         return this;
     }
 
@@ -258,10 +261,9 @@ public final class Derivation<S> {
         return new Report.Mistake(number, name, verdict.off(), !verdict.passed());
     }
 
+    /** The mean of many samples held against the exact value before it; mistakes that chance could hide are not tried. */
     private Report.Line expectation(Step<S> step, Quantity exact, int number, List<Report.Mistake> mistakes) {
-        S instance = draws.get(0).instance;
-        Estimate estimate =
-                Estimate.of(step.samples, new SplittableRandom(number), rng -> step.sample.apply(instance, rng));
+        Estimate estimate = (Estimate) step.f.apply(draws.get(0).instance);
         double z = estimate.zScore(exact.values());
         for (Mutation mutation : List.of(Mutation.SIGN, Mutation.DOUBLED)) {
             Quantity wrong = mutation.of(exact, exact);
@@ -271,7 +273,7 @@ public final class Derivation<S> {
                 mistakes.add(new Report.Mistake(number, mutation.description(), measured, wrongZ > STANDARD_ERRORS));
             }
         }
-        String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples, seed %d", z, step.samples, number);
+        String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples, seed %d", z, estimate.samples(), number);
         return step.line(measured, z, z <= STANDARD_ERRORS);
     }
 
@@ -281,24 +283,10 @@ public final class Derivation<S> {
             Relation relation,
             String tex,
             Function<? super S, ?> f,
-            BiFunction<? super S, RandomGenerator, ?> sample,
-            int samples,
             String reason,
             double tolerance,
             List<String> ids,
             List<NamedExpression<S>> mistakes) {
-
-        Step(
-                Relation relation,
-                String tex,
-                Function<? super S, ?> f,
-                BiFunction<? super S, RandomGenerator, ?> sample,
-                int samples,
-                String reason,
-                double tolerance,
-                List<String> ids) {
-            this(relation, tex, f, sample, samples, reason, tolerance, ids, new ArrayList<>());
-        }
 
         Report.Line line(String measured, double error, boolean passed) {
             return new Report.Line(

@@ -279,9 +279,11 @@ public final class Rbm {
     /** Adds a bias, given as a column, to every row of {@code x} in place. */
     private static SimpleMatrix plusRow(SimpleMatrix x, SimpleMatrix bias) {
         double[] data = x.getDDRM().data;
-        int columns = x.getNumCols();
-        for (int i = 0; i < data.length; i++) {
-            data[i] += bias.get(i % columns);
+        double[] row = bias.getDDRM().data;
+        for (int start = 0; start < data.length; start += row.length) {
+            for (int i = 0; i < row.length; i++) {
+                data[start + i] += row[i];
+            }
         }
         return x;
     }

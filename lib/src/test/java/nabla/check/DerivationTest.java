@@ -54,7 +54,7 @@ class DerivationTest {
                 .start("g", Quadratic::numeric, "")
                 .equal("A x", q -> q.A.mult(q.x), "wrong")
                 .check());
-        assertTrue(e.getMessage().contains("= A x"), e.getMessage());
+        assertTrue(e.getMessage().contains("step 2: = A x"), e.getMessage());
         assertTrue(e.getMessage().contains("given reason: wrong"), e.getMessage());
         assertTrue(
                 e.getMessage()

@@ -85,6 +85,10 @@ class DataTest {
             IOException e = assertThrows(IOException.class, () -> Npz.read(file), "cut at " + length);
             assertTrue(e.getMessage().contains("model.npz"), e.getMessage());
         }
+        byte[] flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 1;
+        Files.write(file, flipped);
+        assertThrows(IOException.class, () -> Npz.read(file));
         assertThrows(IOException.class, () -> Npz.read(folder.resolve("missing.npz")));
     }
 }
