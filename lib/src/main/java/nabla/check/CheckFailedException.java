@@ -22,7 +22,8 @@ public final class CheckFailedException extends RuntimeException {
         for (int i = 0; i < report.lines().size(); i++) {
             Report.Line line = report.lines().get(i);
             if (!line.passed()) {
-                lines.append("\n  step ").append(i + 1).append(": ");
+                lines.append("\n  ");
+                lines.append(report.kind().equals("derivation") ? "step " + (i + 1) + ": " : "");
                 lines.append((line.relation() + " " + line.tex()).strip());
                 lines.append("\n    ").append(line.measured());
                 lines.append(line.reason().isEmpty() ? "" : "\n    given reason: " + line.reason());
