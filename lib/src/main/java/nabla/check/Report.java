@@ -171,18 +171,22 @@ public record Report(
     /** What was checked, for programs: only maps, lists, strings, numbers and booleans. */
     public Map<String, Object> record() {
         List<Object> checks = new ArrayList<>();
-        for (Line line : lines) {
-            if (line.verdict.equals("start") && line.ids.isEmpty()) {
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            boolean start = line.verdict.equals("start");
+            if (start && line.ids.isEmpty()) {
                 continue;
             }
+            // the start of a chain is an expression: what proves it is the comparison with the next one
+            Line proof = start && i + 1 < lines.size() ? lines.get(i + 1) : line;
             Map<String, Object> check = new LinkedHashMap<>();
             check.put("ids", line.ids);
             check.put("what", (line.relation + " " + line.tex).strip());
             check.put("verdict", line.verdict);
-            check.put("measured", line.measured);
-            check.put("error", finite(line.error));
-            check.put("tolerance", finite(line.tolerance));
-            check.put("passed", line.passed);
+            check.put("measured", proof.measured);
+            check.put("error", finite(proof.error));
+            check.put("tolerance", finite(proof.tolerance));
+            check.put("passed", proof.passed);
             checks.add(check);
         }
         Map<String, Object> record = new LinkedHashMap<>();

@@ -42,9 +42,14 @@ final class CoveragePage {
             html.append("<td class=\"n\">")
                     .append(Page.magnitude(check.tolerance()))
                     .append("</td>");
-            html.append("<td><a href=\"%s\">%s, %d</a></td></tr>\n"
-                    .formatted(Html.escape(check.link()), Html.escape(check.notebook()), check.cell()));
+            html.append("<td class=\"where\"><a href=\"%s\">%s, cell %d</a></td></tr>\n"
+                    .formatted(Html.escape(check.link()), Html.escape(shortName(check.notebook())), check.cell()));
         }
         return html.toString();
+    }
+
+    /** The number that a notebook's name begins with, or the name where there is none. */
+    private static String shortName(String notebook) {
+        return notebook.replaceFirst("^(\\d+)-.*", "$1");
     }
 }
