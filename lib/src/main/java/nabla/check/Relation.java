@@ -1,7 +1,6 @@
 package nabla.check;
 
 import java.util.List;
-import java.util.Locale;
 
 /** What a step of a derivation says about the expression before it, and how that is checked. */
 enum Relation {
@@ -52,7 +51,7 @@ enum Relation {
             }
             String factor = most - least <= 1e-9 * most
                     ? "factor " + Verdict.sixDigits(most)
-                    : String.format(Locale.ROOT, "factor %.3g to %.3g", least, most);
+                    : "factor " + Verdict.threeDigits(least) + " to " + Verdict.threeDigits(most);
             return worst.passed() ? worst.withMeasured(factor + ", " + worst.measured()) : worst;
         }
     },

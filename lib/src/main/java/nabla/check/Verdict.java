@@ -37,13 +37,22 @@ record Verdict(boolean passed, double error, String measured, String where, int 
         if (x == 0) {
             return "0";
         }
-        String text = String.format(Locale.ROOT, Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? "%.2g" : "%.0e", x);
-        return text.replace("e-0", "e-").replace("e+0", "e+");
+        return format(Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? "%.2g" : "%.0e", x);
+    }
+
+    /** Three significant digits, for the ends of a range. */
+    static String threeDigits(double x) {
+        return format("%.3g", x);
     }
 
     /** A value: at most six significant digits, without zeros at the end. */
     static String sixDigits(double x) {
-        String text = String.format(Locale.ROOT, "%.6g", x);
+        String text = format("%.6g", x);
         return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+    }
+
+    /** As {@link String#format}, but with 1e-5 in place of 1e-05. */
+    private static String format(String pattern, double x) {
+        return String.format(Locale.ROOT, pattern, x).replace("e-0", "e-").replace("e+0", "e+");
     }
 }

@@ -104,22 +104,27 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
         return of(name, new double[] {from, to}, new double[] {value, value}).dashed();
     }
 
+    /** This series under another name. */
     public Series named(String newName) {
         return new Series(newName, x, y, style, band);
     }
 
+    /** This series as a dashed line. */
     public Series dashed() {
         return withStyle(Style.DASHED);
     }
 
+    /** This series as a dotted line. */
     public Series dotted() {
         return withStyle(Style.DOTTED);
     }
 
+    /** This series as points without a line. */
     public Series markers() {
         return withStyle(Style.MARKERS);
     }
 
+    /** This series as a line with its points. */
     public Series lineAndMarkers() {
         return withStyle(Style.LINE_AND_MARKERS);
     }

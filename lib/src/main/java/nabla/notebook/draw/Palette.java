@@ -7,6 +7,7 @@ import java.util.List;
  * Yellow comes last because it is faint on white.
  */
 public final class Palette {
+    /** Eight colours as #rrggbb, in the order of use. */
     public static final List<String> COLORS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555", "#f0e442");
 

@@ -19,10 +19,12 @@ public final class Pixels {
         rectangle(0, 0, width, height, background);
     }
 
+    /** Pixels across. */
     public int width() {
         return image.getWidth();
     }
 
+    /** Pixels down. */
     public int height() {
         return image.getHeight();
     }
@@ -36,6 +38,7 @@ public final class Pixels {
         }
     }
 
+    /** The image as the bytes of a PNG file. */
     public byte[] png() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // Without a cache of its own ImageIO would write a temporary file per picture.
