@@ -98,6 +98,19 @@ public final class Targets {
         return new Targets(steps, false, stacked, asked);
     }
 
+    /**
+     * The same targets at one step, nothing asked at the others: the loss is then C_t alone.
+     *
+     * @param t from 1 to T
+     * @throws IllegalArgumentException if nothing is asked at that step
+     */
+    public Targets only(int t) {
+        Require.between("t", t, 1, steps);
+        boolean[] here = new boolean[asked.length];
+        System.arraycopy(asked, (t - 1) * batch(), here, (t - 1) * batch(), batch());
+        return new Targets(steps, areClasses, y, here).orThrow();
+    }
+
     private Targets orThrow() {
         if (count() == 0) {
             throw new IllegalArgumentException("targets: expected at least one, got none at any step of any sequence");
@@ -135,8 +148,8 @@ public final class Targets {
     }
 
     /**
-     * The targets as vectors, stacked like {@link Sequences#stacked}: (T B) x k, classes one-hot, zero where nothing is
-     * asked. The matrix itself, not a copy.
+     * The targets as vectors, stacked like {@link Sequences#stacked}: (T B) x k, classes one-hot. Where nothing
+     * is asked the row means nothing. The matrix itself, not a copy.
      */
     public SimpleMatrix stacked() {
         return y;

@@ -2,11 +2,11 @@ package nabla.optim;
 
 import nabla.math.Require;
 
-/** A number that may change from epoch to epoch: a learning rate, a momentum. */
+/** A number that may change from epoch to epoch, or from step to step: a learning rate, a momentum. */
 @FunctionalInterface
 public interface Schedule {
     /**
-     * The value in an epoch.
+     * The value in an epoch (or step, where the user of the schedule counts steps).
      *
      * @param epoch counted from 1
      */

@@ -1,0 +1,60 @@
+package nabla.optim;
+
+import java.util.HashMap;
+import java.util.Map;
+import nabla.math.Require;
+import org.ejml.simple.SimpleMatrix;
+
+/** What the optimisers have in common: checks, the count of steps, and memories of the size of each parameter. */
+abstract class ElementwiseOptimizer implements Optimizer {
+    private final Schedule learningRate;
+    private final Map<String, double[]> memories = new HashMap<>();
+    private final Map<String, Integer> sizes = new HashMap<>();
+    private int steps;
+
+    ElementwiseOptimizer(Schedule learningRate) {
+        this.learningRate = learningRate;
+    }
+
+    @Override
+    public final void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient) {
+        if (!parameters.keySet().equals(gradient.keySet())) {
+            throw new IllegalArgumentException(
+                    "gradient: expected " + parameters.keySet() + ", got " + gradient.keySet());
+        }
+        parameters.forEach((name, x) -> {
+            SimpleMatrix g = gradient.get(name);
+            if (sizes.getOrDefault(name, x.getNumElements()) != x.getNumElements()) {
+                throw new IllegalArgumentException(
+                        name + ": expected the model of the earlier steps, got one with other sizes");
+            }
+            if (g.getNumRows() != x.getNumRows() || g.getNumCols() != x.getNumCols()) {
+                throw new IllegalArgumentException("gradient of %s: expected %dx%d, got %dx%d"
+                        .formatted(name, x.getNumRows(), x.getNumCols(), g.getNumRows(), g.getNumCols()));
+            }
+        });
+        Gradients.requireFinite(gradient);
+        double eta = learningRate.at(steps + 1);
+        Require.between("learning rate at step " + (steps + 1), eta, 0, 1e6);
+        steps++;
+        parameters.forEach((name, x) -> {
+            sizes.put(name, x.getNumElements());
+            update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, eta, steps);
+        });
+    }
+
+    /**
+     * Moves the elements of one parameter.
+     *
+     * @param x changed in place
+     * @param g the gradient, not modified
+     * @param eta the learning rate of this step
+     * @param step counted from 1
+     */
+    abstract void update(String name, double[] x, double[] g, double eta, int step);
+
+    /** What is remembered of a parameter under this name, one number for each of its elements, zero at first. */
+    final double[] memory(String name, double[] x) {
+        return memories.computeIfAbsent(name, key -> new double[x.length]);
+    }
+}

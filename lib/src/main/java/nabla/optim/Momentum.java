@@ -1,0 +1,33 @@
+package nabla.optim;
+
+import nabla.math.Require;
+
+/** Gradient descent with momentum (Polyak 1964): v = mu v - eta g, x = x + v. */
+public final class Momentum extends ElementwiseOptimizer {
+    private final double mu;
+
+    /**
+     * With a learning rate by step, counted from 1.
+     *
+     * @param mu the share of the last step that is repeated, in [0, 1)
+     */
+    public Momentum(Schedule learningRate, double mu) {
+        super(learningRate);
+        Require.between("mu", mu, 0, Math.nextDown(1.0));
+        this.mu = mu;
+    }
+
+    /** With a constant learning rate. */
+    public Momentum(double learningRate, double mu) {
+        this(Schedule.constant(learningRate), mu);
+    }
+
+    @Override
+    void update(String name, double[] x, double[] g, double eta, int step) {
+        double[] v = memory(name, x);
+        for (int i = 0; i < x.length; i++) {
+            v[i] = mu * v[i] - eta * g[i];
+            x[i] += v[i];
+        }
+    }
+}

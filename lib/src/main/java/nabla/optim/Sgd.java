@@ -1,0 +1,21 @@
+package nabla.optim;
+
+/** Stochastic gradient descent: x = x - eta g. */
+public final class Sgd extends ElementwiseOptimizer {
+    /** With a learning rate by step, counted from 1. */
+    public Sgd(Schedule learningRate) {
+        super(learningRate);
+    }
+
+    /** With a constant learning rate. */
+    public Sgd(double learningRate) {
+        this(Schedule.constant(learningRate));
+    }
+
+    @Override
+    void update(String name, double[] x, double[] g, double eta, int step) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] -= eta * g[i];
+        }
+    }
+}

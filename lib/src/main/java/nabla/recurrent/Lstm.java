@@ -1,0 +1,398 @@
+package nabla.recurrent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import nabla.data.Sequences;
+import nabla.math.Blas;
+import nabla.math.Functions;
+import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000), of d inputs
+ * and n cells; * is element by element, [h, x] is h above x:
+ *
+ * <pre>
+ * f_t = sigmoid(Wf [h_{t-1}, x_t] + bf)      forget gate
+ * i_t = sigmoid(Wi [h_{t-1}, x_t] + bi)      input gate
+ * g_t = tanh   (WC [h_{t-1}, x_t] + bC)      candidate
+ * o_t = sigmoid(Wo [h_{t-1}, x_t] + bo)      output gate
+ * C_t = f_t * C_{t-1} + i_t * g_t            cell state
+ * h_t = o_t * tanh(C_t),                     answer = softmax(V h_t + c) or V h_t + c
+ * </pre>
+ *
+ * <p>The state that is carried from step to step is [h, C], 2n numbers. The model is its parameters; it keeps no other state.
+ */
+public final class Lstm implements RecurrentNetwork {
+    /** Weights of the forget gate, n x (n + d): the columns of h first, then those of x. */
+    public final SimpleMatrix Wf;
+
+    /** Weights of the input gate, n x (n + d). */
+    public final SimpleMatrix Wi;
+
+    /** Weights of the candidate, n x (n + d). */
+    public final SimpleMatrix WC;
+
+    /** Weights of the output gate, n x (n + d). */
+    public final SimpleMatrix Wo;
+
+    /** Biases of the forget gate, n x 1. */
+    public final SimpleMatrix bf;
+
+    /** Biases of the input gate, n x 1. */
+    public final SimpleMatrix bi;
+
+    /** Biases of the candidate, n x 1. */
+    public final SimpleMatrix bC;
+
+    /** Biases of the output gate, n x 1. */
+    public final SimpleMatrix bo;
+
+    /** Weights of the read-out, k x n. */
+    public final SimpleMatrix V;
+
+    /** Biases of the read-out, k x 1. */
+    public final SimpleMatrix c;
+
+    private static final int GATES = 4;
+
+    private final int inputs;
+    private final Readout readout;
+
+    /**
+     * A network with the given parameters, which it holds (they are not copied).
+     *
+     * @param weights {@code Wf}, {@code Wi}, {@code WC}, {@code Wo}, each n x (n + d), and {@code bf}, {@code bi}, {@code bC},
+     *     {@code bo}, each n x 1
+     * @param readout for n hidden units
+     * @throws IllegalArgumentException if one is missing, a shape does not fit or an element is not finite
+     */
+    public Lstm(Map<String, SimpleMatrix> weights, Readout readout) {
+        for (String name : new String[] {"Wf", "Wi", "WC", "Wo", "bf", "bi", "bC", "bo"}) {
+            if (!weights.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "weights: expected Wf, Wi, WC, Wo, bf, bi, bC and bo, got only " + weights.keySet());
+            }
+        }
+        int n = readout.hidden();
+        Wf = weights.get("Wf");
+        Wi = weights.get("Wi");
+        WC = weights.get("WC");
+        Wo = weights.get("Wo");
+        bf = weights.get("bf");
+        bi = weights.get("bi");
+        bC = weights.get("bC");
+        bo = weights.get("bo");
+        V = readout.V;
+        c = readout.c;
+        this.readout = readout;
+        inputs = Wf.getNumCols() - n;
+        Require.atLeast("columns of Wf beyond those of h", inputs, 1);
+        Require.shape("Wf", Wf, n, n + inputs);
+        Require.shape("Wi", Wi, n, n + inputs);
+        Require.shape("WC", WC, n, n + inputs);
+        Require.shape("Wo", Wo, n, n + inputs);
+        Require.shape("bf", bf, n, 1);
+        Require.shape("bi", bi, n, 1);
+        Require.shape("bC", bC, n, 1);
+        Require.shape("bo", bo, n, 1);
+    }
+
+    /**
+     * A network ready for training: weights as Glorot and Bengio draw them, biases zero but for those of the forget gate, which are 1
+     * so that the cells remember from the start (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015).
+     *
+     * @param inputs d
+     * @param readout for n hidden units
+     */
+    public static Lstm forTraining(int inputs, Readout readout, RandomGenerator rng) {
+        Require.atLeast("inputs", inputs, 1);
+        int n = readout.hidden();
+        Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
+        for (String name : new String[] {"Wf", "Wi", "WC", "Wo"}) {
+            weights.put(name, Initialization.glorot().draw(n, n + inputs, rng));
+        }
+        for (String name : new String[] {"bf", "bi", "bC", "bo"}) {
+            weights.put(name, new SimpleMatrix(n, 1));
+        }
+        weights.get("bf").fill(1);
+        return new Lstm(weights, readout);
+    }
+
+    @Override
+    public Map<String, SimpleMatrix> parameters() {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        named.put("Wf", Wf);
+        named.put("Wi", Wi);
+        named.put("WC", WC);
+        named.put("Wo", Wo);
+        named.put("bf", bf);
+        named.put("bi", bi);
+        named.put("bC", bC);
+        named.put("bo", bo);
+        named.put("V", V);
+        named.put("c", c);
+        return named;
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int hidden() {
+        return readout.hidden();
+    }
+
+    @Override
+    public int stateSize() {
+        return 2 * hidden();
+    }
+
+    @Override
+    public Readout readout() {
+        return readout;
+    }
+
+    @Override
+    public Lstm copy() {
+        Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
+        parameters().forEach((name, x) -> weights.put(name, x.copy()));
+        return new Lstm(weights, readout.copy());
+    }
+
+    @Override
+    public Pass forward(Sequences x) {
+        return (Pass) RecurrentNetwork.super.forward(x);
+    }
+
+    @Override
+    public Pass forward(Sequences x, SimpleMatrix initialState) {
+        requireFitting(x, initialState);
+        return new Pass(this, x, initialState);
+    }
+
+    private int n() {
+        return readout.hidden();
+    }
+
+    /** The columns of the four weight matrices that belong to h (or to x), below each other in the order f, i, C, o. */
+    private DMatrixRMaj gates(int firstColumn, int lastColumn) {
+        return Wf.cols(firstColumn, lastColumn)
+                .concatRows(
+                        Wi.cols(firstColumn, lastColumn),
+                        WC.cols(firstColumn, lastColumn),
+                        Wo.cols(firstColumn, lastColumn))
+                .getDDRM();
+    }
+
+    /** The unrolled network. */
+    public static final class Pass extends ForwardPass {
+        private final Lstm lstm;
+
+        /** f_t, i_t, g_t, o_t beside each other, stacked: (T B) x 4n. */
+        private final DMatrixRMaj gates;
+
+        /** C_0, ..., C_T, stacked: ((T + 1) B) x n. */
+        private final DMatrixRMaj cells;
+
+        /** tanh(C_t), stacked: (T B) x n. */
+        private final DMatrixRMaj tanhCells;
+
+        private Pass(Lstm lstm, Sequences x, SimpleMatrix initialState) {
+            super(x, lstm.readout);
+            this.lstm = lstm;
+            int n = lstm.n();
+            int B = x.batch();
+            gates = new DMatrixRMaj(H.numRows, GATES * n);
+            cells = new DMatrixRMaj(H.numRows + B, n);
+            tanhCells = new DMatrixRMaj(H.numRows, n);
+            Rows.fill(gates, lstm.bf.concatRows(lstm.bi, lstm.bC, lstm.bo));
+            Blas.multAddTransB(x.stacked().getDDRM(), lstm.gates(n, n + lstm.inputs), gates); // all steps at once
+            DMatrixRMaj WhT = SimpleMatrix.wrap(lstm.gates(0, n)).transpose().getDDRM();
+            DMatrixRMaj h = initialState.cols(0, n).getDDRM();
+            Rows.set(cells, 1, initialState.cols(n, 2 * n).getDDRM());
+            DMatrixRMaj z = new DMatrixRMaj(B, GATES * n);
+            for (int t = 1; t <= x.steps(); t++) {
+                Rows.set(HPrev, t, h);
+                Rows.get(gates, t, z);
+                Blas.multAdd(h, WhT, z);
+                Rows.set(gates, t, z);
+                update(t);
+                Rows.get(H, t, h);
+            }
+            readOut();
+        }
+
+        /** From pre-activations to gates, cells and h of step t. */
+        private void update(int t) {
+            int n = lstm.n();
+            int B = batch();
+            double[] z = gates.data;
+            for (int row = 0; row < B; row++) {
+                int now = ((t - 1) * B + row) * n;
+                int f = now * GATES;
+                int i = f + n;
+                int g = i + n;
+                int o = g + n;
+                for (int j = 0; j < n; j++) {
+                    z[f + j] = Functions.sigmoid(z[f + j]);
+                    z[i + j] = Functions.sigmoid(z[i + j]);
+                    z[g + j] = Functions.tanh(z[g + j]);
+                    z[o + j] = Functions.sigmoid(z[o + j]);
+                    double C = z[f + j] * cells.data[now + j] + z[i + j] * z[g + j];
+                    cells.data[now + B * n + j] = C;
+                    tanhCells.data[now + j] = Functions.tanh(C);
+                    H.data[now + j] = z[o + j] * tanhCells.data[now + j];
+                }
+            }
+        }
+
+        /**
+         * The forget gates f_t.
+         *
+         * @param t from 1 to T
+         * @return a new B x n matrix, elements in (0, 1)
+         */
+        public SimpleMatrix f(int t) {
+            return gate(t, 0);
+        }
+
+        /** The input gates i_t, as {@link #f}. */
+        public SimpleMatrix i(int t) {
+            return gate(t, 1);
+        }
+
+        /** The candidates g_t, elements in (-1, 1); the notes write C with a tilde. */
+        public SimpleMatrix g(int t) {
+            return gate(t, 2);
+        }
+
+        /** The output gates o_t, as {@link #f}. */
+        public SimpleMatrix o(int t) {
+            return gate(t, 3);
+        }
+
+        private SimpleMatrix gate(int t, int which) {
+            int n = lstm.n();
+            return step(SimpleMatrix.wrap(gates), t).cols(which * n, (which + 1) * n);
+        }
+
+        /**
+         * The cell states C_t.
+         *
+         * @param t from 0, the initial state, to T
+         * @return a new B x n matrix
+         */
+        public SimpleMatrix C(int t) {
+            Require.between("t", t, 0, steps());
+            return SimpleMatrix.wrap(cells).rows(t * batch(), (t + 1) * batch());
+        }
+
+        @Override
+        public SimpleMatrix state(int t) {
+            return h(t).concatColumns(C(t));
+        }
+
+        @Override
+        BackwardPass backward(DMatrixRMaj dH) {
+            return new Back(dH);
+        }
+
+        private final class Back extends BackwardPass {
+            private final DMatrixRMaj Wh = lstm.gates(0, lstm.n());
+
+            Back(DMatrixRMaj dH) {
+                super(Pass.this, dH, GATES * lstm.n(), 2 * lstm.n());
+            }
+
+            @Override
+            void through(int last, int first, boolean all) {
+                int n = lstm.n();
+                DMatrixRMaj dh = new DMatrixRMaj(batch, n);
+                DMatrixRMaj dC = new DMatrixRMaj(batch, n);
+                DMatrixRMaj dz = new DMatrixRMaj(batch, GATES * n);
+                for (int t = last; t >= first; t--) {
+                    int start = (t - 1) * batch * n;
+                    if (all || t == last) {
+                        for (int e = 0; e < batch * n; e++) {
+                            dh.data[e] += dH.data[start + e];
+                        }
+                    }
+                    back(t, dh, dC, dz);
+                    addRows(dz, dZ, (t - 1) * batch, 0);
+                    Blas.mult(dz, Wh, dh);
+                }
+                if (first == 1) {
+                    addRows(dh, dStates, 0, 0);
+                    addRows(dC, dStates, 0, n);
+                }
+            }
+
+            /**
+             * One step back.
+             *
+             * @param dh dC/dh_t, not modified
+             * @param dC by way of C_{t+1} when it comes; turned into the share of C_{t-1}
+             * @param dz overwritten with the derivatives of the pre-activations of step t
+             */
+            private void back(int t, DMatrixRMaj dh, DMatrixRMaj dC, DMatrixRMaj dz) {
+                int n = lstm.n();
+                for (int row = 0; row < batch; row++) {
+                    int now = ((t - 1) * batch + row) * n;
+                    int gate = now * GATES;
+                    int here = row * n;
+                    int out = here * GATES;
+                    int states = (t * batch + row) * 2 * n;
+                    for (int j = 0; j < n; j++) {
+                        double f = gates.data[gate + j];
+                        double i = gates.data[gate + n + j];
+                        double g = gates.data[gate + 2 * n + j];
+                        double o = gates.data[gate + 3 * n + j];
+                        double tanhC = tanhCells.data[now + j];
+                        double dhj = dh.data[here + j];
+                        double dCj = dC.data[here + j] + dhj * o * (1 - tanhC * tanhC);
+                        dStates.data[states + j] += dhj;
+                        dStates.data[states + n + j] += dCj;
+                        dz.data[out + j] = dCj * cells.data[now + j] * f * (1 - f);
+                        dz.data[out + n + j] = dCj * g * i * (1 - i);
+                        dz.data[out + 2 * n + j] = dCj * i * (1 - g * g);
+                        dz.data[out + 3 * n + j] = dhj * tanhC * o * (1 - o);
+                        dC.data[here + j] = dCj * f;
+                    }
+                }
+            }
+
+            @Override
+            Map<String, SimpleMatrix> parameterGradients() {
+                int n = lstm.n();
+                DMatrixRMaj dWx = new DMatrixRMaj(GATES * n, lstm.inputs);
+                DMatrixRMaj dWh = new DMatrixRMaj(GATES * n, n);
+                Blas.multTransA(dZ, x.stacked().getDDRM(), dWx);
+                Blas.multTransA(dZ, HPrev, dWh);
+                SimpleMatrix dW = SimpleMatrix.wrap(dWh).concatColumns(SimpleMatrix.wrap(dWx));
+                SimpleMatrix db = Rows.sum(dZ);
+                Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+                String[] gateNames = {"f", "i", "C", "o"};
+                for (int gate = 0; gate < GATES; gate++) {
+                    named.put("W" + gateNames[gate], dW.rows(gate * n, (gate + 1) * n));
+                }
+                for (int gate = 0; gate < GATES; gate++) {
+                    named.put("b" + gateNames[gate], db.rows(gate * n, (gate + 1) * n));
+                }
+                return named;
+            }
+
+            @Override
+            SimpleMatrix inputGradient() {
+                int n = lstm.n();
+                DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, lstm.inputs);
+                Blas.mult(dZ, lstm.gates(n, n + lstm.inputs), dX);
+                return SimpleMatrix.wrap(dX);
+            }
+        }
+    }
+}

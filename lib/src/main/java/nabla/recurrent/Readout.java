@@ -1,0 +1,99 @@
+package nabla.recurrent;
+
+import java.util.random.RandomGenerator;
+import nabla.math.Blas;
+import nabla.math.Functions;
+import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The last layer of a recurrent network, the same at every step: the logits b_t = V h_t + c, and from them the answer, softmax(b_t)
+ * or b_t itself.
+ */
+public final class Readout {
+    /** Weights, k x n. */
+    public final SimpleMatrix V;
+
+    /** Biases, k x 1. */
+    public final SimpleMatrix c;
+
+    private final boolean isSoftmax;
+
+    private Readout(SimpleMatrix V, SimpleMatrix c, boolean isSoftmax) {
+        Require.atLeast("rows of V", V.getNumRows(), 1);
+        Require.atLeast("columns of V", V.getNumCols(), 1);
+        Require.finite("V", V);
+        Require.shape("c", c, V.getNumRows(), 1);
+        this.V = V;
+        this.c = c;
+        this.isSoftmax = isSoftmax;
+    }
+
+    /**
+     * Answers with probabilities of k classes.
+     *
+     * @param V k x n, held, not copied
+     * @param c k x 1, held, not copied
+     */
+    public static Readout softmax(SimpleMatrix V, SimpleMatrix c) {
+        return new Readout(V, c, true);
+    }
+
+    /** Answers with k numbers. */
+    public static Readout linear(SimpleMatrix V, SimpleMatrix c) {
+        return new Readout(V, c, false);
+    }
+
+    /** Probabilities of k classes given n hidden units, with Glorot weights and zero biases. */
+    public static Readout softmax(int k, int n, RandomGenerator rng) {
+        return softmax(Initialization.glorot().draw(k, n, rng), new SimpleMatrix(k, 1));
+    }
+
+    /** k numbers given n hidden units, with Glorot weights and zero biases. */
+    public static Readout linear(int k, int n, RandomGenerator rng) {
+        return linear(Initialization.glorot().draw(k, n, rng), new SimpleMatrix(k, 1));
+    }
+
+    /** Whether the answers are probabilities. */
+    public boolean isSoftmax() {
+        return isSoftmax;
+    }
+
+    /** k, the number of answers at each step. */
+    public int outputs() {
+        return V.getNumRows();
+    }
+
+    /** n, the number of hidden units that it reads. */
+    public int hidden() {
+        return V.getNumCols();
+    }
+
+    Readout copy() {
+        return new Readout(V.copy(), c.copy(), isSoftmax);
+    }
+
+    /** V h + c for each row of H. */
+    SimpleMatrix logits(DMatrixRMaj H) {
+        DMatrixRMaj logits = new DMatrixRMaj(H.numRows, outputs());
+        Rows.fill(logits, c);
+        Blas.multAddTransB(H, V.getDDRM(), logits);
+        return SimpleMatrix.wrap(logits);
+    }
+
+    /** The answers for each row of logits. */
+    SimpleMatrix answers(SimpleMatrix logits) {
+        if (!isSoftmax) {
+            return logits;
+        }
+        int k = outputs();
+        SimpleMatrix yHat = new SimpleMatrix(logits.getNumRows(), k);
+        double[] row = new double[k];
+        for (int start = 0; start < logits.getNumElements(); start += k) {
+            System.arraycopy(logits.getDDRM().data, start, row, 0, k);
+            System.arraycopy(Functions.softmax(row), 0, yHat.getDDRM().data, start, k);
+        }
+        return yHat;
+    }
+}

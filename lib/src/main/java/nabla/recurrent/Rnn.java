@@ -1,0 +1,296 @@
+package nabla.recurrent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import nabla.data.Sequences;
+import nabla.data.Targets;
+import nabla.math.Blas;
+import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The plain recurrent network (Elman 1990) of d inputs and n hidden units:
+ *
+ * <pre>z_t = U x_t + W h_{t-1} + b,    h_t = f(z_t),    answer = softmax(V h_t + c) or V h_t + c</pre>
+ *
+ * <p>The model is its parameters; it keeps no other state. Gradients by back-propagation through time (Werbos 1990).
+ */
+public final class Rnn implements RecurrentNetwork {
+    /** Weights of the inputs, n x d. */
+    public final SimpleMatrix U;
+
+    /** Weights from state to state, n x n. */
+    public final SimpleMatrix W;
+
+    /** Biases of the hidden units, n x 1. */
+    public final SimpleMatrix b;
+
+    /** Weights of the read-out, k x n. */
+    public final SimpleMatrix V;
+
+    /** Biases of the read-out, k x 1. */
+    public final SimpleMatrix c;
+
+    private final Activation f;
+    private final Readout readout;
+
+    /**
+     * A network with the given parameters, which it holds (they are not copied).
+     *
+     * @param f the nonlinearity
+     * @param U n x d
+     * @param W n x n
+     * @param b n x 1
+     * @param readout for n hidden units
+     * @throws IllegalArgumentException if a shape does not fit or an element is not finite
+     */
+    public Rnn(Activation f, SimpleMatrix U, SimpleMatrix W, SimpleMatrix b, Readout readout) {
+        int n = readout.hidden();
+        Require.atLeast("columns of U", U.getNumCols(), 1);
+        Require.shape("U", U, n, U.getNumCols());
+        Require.shape("W", W, n, n);
+        Require.shape("b", b, n, 1);
+        this.f = f;
+        this.U = U;
+        this.W = W;
+        this.b = b;
+        this.V = readout.V;
+        this.c = readout.c;
+        this.readout = readout;
+    }
+
+    /** The network of the notes: h_t = tanh(U x_t + W h_{t-1}), answers softmax(V h_t), the biases zero. */
+    public static Rnn withoutBiases(SimpleMatrix U, SimpleMatrix W, SimpleMatrix V) {
+        return new Rnn(
+                Activation.TANH,
+                U,
+                W,
+                new SimpleMatrix(W.getNumRows(), 1),
+                Readout.softmax(V, new SimpleMatrix(V.getNumRows(), 1)));
+    }
+
+    /**
+     * A network ready for training: U as Glorot and Bengio draw it, W as given, biases zero.
+     *
+     * @param inputs d
+     * @param recurrent how W is drawn
+     * @param readout for n hidden units
+     */
+    public static Rnn forTraining(
+            Activation f, int inputs, Initialization recurrent, Readout readout, RandomGenerator rng) {
+        Require.atLeast("inputs", inputs, 1);
+        int n = readout.hidden();
+        SimpleMatrix U = Initialization.glorot().draw(n, inputs, rng);
+        return new Rnn(f, U, recurrent.draw(n, n, rng), new SimpleMatrix(n, 1), readout);
+    }
+
+    /** The nonlinearity. */
+    public Activation activation() {
+        return f;
+    }
+
+    @Override
+    public Map<String, SimpleMatrix> parameters() {
+        return named(U, W, b, V, c);
+    }
+
+    private static Map<String, SimpleMatrix> named(SimpleMatrix... parameters) {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        String[] names = {"U", "W", "b", "V", "c"};
+        for (int i = 0; i < parameters.length; i++) {
+            named.put(names[i], parameters[i]);
+        }
+        return named;
+    }
+
+    @Override
+    public int inputs() {
+        return U.getNumCols();
+    }
+
+    @Override
+    public int hidden() {
+        return W.getNumRows();
+    }
+
+    @Override
+    public int stateSize() {
+        return hidden();
+    }
+
+    @Override
+    public Readout readout() {
+        return readout;
+    }
+
+    @Override
+    public Rnn copy() {
+        return new Rnn(f, U.copy(), W.copy(), b.copy(), readout.copy());
+    }
+
+    @Override
+    public Pass forward(Sequences x) {
+        return (Pass) RecurrentNetwork.super.forward(x);
+    }
+
+    @Override
+    public Pass forward(Sequences x, SimpleMatrix initialState) {
+        requireFitting(x, initialState);
+        return new Pass(this, x, initialState);
+    }
+
+    /** The unrolled network. */
+    public static final class Pass extends ForwardPass {
+        private final Rnn rnn;
+        private final DMatrixRMaj Z;
+
+        private Pass(Rnn rnn, Sequences x, SimpleMatrix h0) {
+            super(x, rnn.readout);
+            this.rnn = rnn;
+            int n = rnn.hidden();
+            int B = x.batch();
+            Z = new DMatrixRMaj(H.numRows, n);
+            Rows.fill(Z, rnn.b);
+            Blas.multAddTransB(x.stacked().getDDRM(), rnn.U.getDDRM(), Z); // all steps at once
+            DMatrixRMaj WT = rnn.W.transpose().getDDRM();
+            DMatrixRMaj h = h0.copy().getDDRM();
+            DMatrixRMaj z = new DMatrixRMaj(B, n);
+            for (int t = 1; t <= x.steps(); t++) {
+                Rows.set(HPrev, t, h);
+                Rows.get(Z, t, z);
+                Blas.multAdd(h, WT, z);
+                Rows.set(Z, t, z);
+                for (int i = 0; i < h.getNumElements(); i++) {
+                    h.data[i] = rnn.f.of(z.data[i]);
+                }
+                Rows.set(H, t, h);
+            }
+            readOut();
+        }
+
+        /**
+         * The pre-activations z_t.
+         *
+         * @param t from 1 to T
+         * @return a new B x n matrix
+         */
+        public SimpleMatrix z(int t) {
+            return step(SimpleMatrix.wrap(Z), t);
+        }
+
+        @Override
+        public SimpleMatrix state(int t) {
+            return h(t);
+        }
+
+        /**
+         * The Jacobian dh_t/dh_k = J_t ... J_{k+1} with J_j = diag(f'(z_j)) W: the latest factor stands on the left.
+         *
+         * @param sequence which of the batch, from 0
+         * @param t from k to T
+         * @param k from 0 to t; for k = t the Jacobian is the identity
+         * @return n x n
+         */
+        public SimpleMatrix jacobian(int sequence, int t, int k) {
+            Require.between("sequence", sequence, 0, batch() - 1);
+            Require.between("t", t, 0, steps());
+            Require.between("k", k, 0, t);
+            SimpleMatrix product = SimpleMatrix.identity(rnn.hidden());
+            for (int j = k + 1; j <= t; j++) {
+                SimpleMatrix h = h(j).getRow(sequence);
+                double[] slopes = new double[rnn.hidden()];
+                for (int i = 0; i < slopes.length; i++) {
+                    slopes[i] = rnn.f.slope(h.get(i));
+                }
+                product = SimpleMatrix.diag(slopes).mult(rnn.W).mult(product);
+            }
+            return product;
+        }
+
+        /**
+         * The bound (beta_W beta_s)^(t - k) on the spectral norm of {@link #jacobian}, with beta_W the spectral norm of W and beta_s = 1
+         * the steepest slope of f. Below 1 it proves that gradients vanish; above 1 it proves nothing.
+         */
+        public double jacobianBound(int t, int k) {
+            Require.between("t", t, 0, steps());
+            Require.between("k", k, 0, t);
+            return Math.pow(rnn.W.svd().getW().elementMaxAbs(), t - k);
+        }
+
+        /**
+         * What the state of each step contributes to dC/dW: the terms dC/dh_k times the immediate derivative of h_k, which holds
+         * h_{k-1} fixed. Their sum is dC/dW. With {@code y.only(t)} they are the terms of dC_t/dW.
+         *
+         * @return one n x n matrix for each k = 1, ..., T, at index k - 1, summed over the batch as the loss is averaged
+         */
+        public List<SimpleMatrix> contributions(Targets y) {
+            Gradient gradient = gradient(y);
+            List<SimpleMatrix> terms = new ArrayList<>();
+            for (int k = 1; k <= steps(); k++) {
+                SimpleMatrix dh = gradient.state(k);
+                SimpleMatrix h = h(k);
+                SimpleMatrix dz = new SimpleMatrix(batch(), rnn.hidden());
+                for (int i = 0; i < dz.getNumElements(); i++) {
+                    dz.set(i, dh.get(i) * rnn.f.slope(h.get(i)));
+                }
+                terms.add(dz.transpose().mult(h(k - 1)));
+            }
+            return terms;
+        }
+
+        @Override
+        BackwardPass backward(DMatrixRMaj dH) {
+            return new Back(dH);
+        }
+
+        private final class Back extends BackwardPass {
+            Back(DMatrixRMaj dH) {
+                super(Pass.this, dH, rnn.hidden(), rnn.hidden());
+            }
+
+            @Override
+            void through(int last, int first, boolean all) {
+                DMatrixRMaj dh = new DMatrixRMaj(batch, rnn.hidden());
+                DMatrixRMaj dz = new DMatrixRMaj(batch, rnn.hidden());
+                int size = dh.getNumElements();
+                for (int t = last; t >= first; t--) {
+                    int start = (t - 1) * size;
+                    if (all || t == last) {
+                        for (int i = 0; i < size; i++) {
+                            dh.data[i] += dH.data[start + i];
+                        }
+                    }
+                    addRows(dh, dStates, t * batch, 0);
+                    for (int i = 0; i < size; i++) {
+                        dz.data[i] = dh.data[i] * rnn.f.slope(H.data[start + i]);
+                    }
+                    addRows(dz, dZ, (t - 1) * batch, 0);
+                    Blas.mult(dz, rnn.W.getDDRM(), dh);
+                }
+                if (first == 1) {
+                    addRows(dh, dStates, 0, 0);
+                }
+            }
+
+            @Override
+            Map<String, SimpleMatrix> parameterGradients() {
+                DMatrixRMaj dU = new DMatrixRMaj(rnn.hidden(), rnn.inputs());
+                DMatrixRMaj dW = new DMatrixRMaj(rnn.hidden(), rnn.hidden());
+                Blas.multTransA(dZ, x.stacked().getDDRM(), dU);
+                Blas.multTransA(dZ, HPrev, dW);
+                return named(SimpleMatrix.wrap(dU), SimpleMatrix.wrap(dW), Rows.sum(dZ));
+            }
+
+            @Override
+            SimpleMatrix inputGradient() {
+                DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, rnn.inputs());
+                Blas.mult(dZ, rnn.U.getDDRM(), dX);
+                return SimpleMatrix.wrap(dX);
+            }
+        }
+    }
+}
