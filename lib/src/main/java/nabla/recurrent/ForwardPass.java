@@ -124,7 +124,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      *
      * @throws IllegalArgumentException as {@link #loss(Targets)}
      */
-    public final Gradient gradient(Targets y) {
+    public final RecurrentGradient gradient(Targets y) {
         return gradient(y, steps());
     }
 
@@ -134,7 +134,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      *
      * @param window from 1 to T
      */
-    public final Gradient gradient(Targets y, int window) {
+    public final RecurrentGradient gradient(Targets y, int window) {
         requireFitting(y);
         Require.between("window (at most the sequence's steps)", window, 1, steps());
         SimpleMatrix dLogits = Loss.gradient(yHat, readout.isSoftmax(), y);
@@ -153,7 +153,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
         var gradients = back.parameterGradients();
         gradients.put("V", SimpleMatrix.wrap(dV));
         gradients.put("c", Rows.sum(dLogits.getDDRM()));
-        return new Gradient(loss(y), gradients, back);
+        return new RecurrentGradient(loss(y), gradients, back);
     }
 
     /**

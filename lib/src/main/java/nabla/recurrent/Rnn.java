@@ -228,7 +228,7 @@ public final class Rnn implements RecurrentNetwork {
          * @return one n x n matrix for each k = 1, ..., T, at index k - 1, summed over the batch as the loss is averaged
          */
         public List<SimpleMatrix> contributions(Targets y) {
-            Gradient gradient = gradient(y);
+            RecurrentGradient gradient = gradient(y);
             List<SimpleMatrix> terms = new ArrayList<>();
             for (int k = 1; k <= steps(); k++) {
                 SimpleMatrix dh = gradient.state(k);

@@ -55,7 +55,7 @@ public final class SequenceTrainer {
         List<StepReport> reports = new ArrayList<>();
         for (int step = 1; step <= steps && !Thread.currentThread().isInterrupted(); step++) {
             SequenceBatch batch = task.batch(batchSize, rng);
-            Gradient gradient = network.forward(batch.x()).gradient(batch.y());
+            RecurrentGradient gradient = network.forward(batch.x()).gradient(batch.y());
             try {
                 optimizer.step(network.parameters(), gradient.parameters());
             } catch (ArithmeticException e) {

@@ -6,12 +6,12 @@ import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /** The gradient of a loss with respect to everything it depends on: the parameters, the inputs and the states. */
-public final class Gradient {
+public final class RecurrentGradient {
     private final double loss;
     private final Map<String, SimpleMatrix> parameters;
     private final BackwardPass back;
 
-    Gradient(double loss, Map<String, SimpleMatrix> parameters, BackwardPass back) {
+    RecurrentGradient(double loss, Map<String, SimpleMatrix> parameters, BackwardPass back) {
         this.loss = loss;
         this.parameters = Collections.unmodifiableMap(parameters);
         this.back = back;
