@@ -83,6 +83,22 @@ public final class Targets {
     }
 
     /**
+     * Numbers asked from one step on, after steps that only prepare for them.
+     *
+     * @param y a number for each step; those before {@code first} are not used. Copied
+     * @param first from 1 to T
+     */
+    public static Targets values(Sequences y, int first) {
+        Require.between("first", first, 1, y.steps());
+        int from = (first - 1) * y.batch();
+        SimpleMatrix stacked = new SimpleMatrix(y.steps() * y.batch(), y.width());
+        stacked.insertIntoThis(from, 0, y.stacked().rows(from, stacked.getNumRows()));
+        boolean[] asked = new boolean[stacked.getNumRows()];
+        Arrays.fill(asked, from, asked.length, true);
+        return new Targets(y.steps(), false, stacked, asked);
+    }
+
+    /**
      * Numbers asked at the last step only.
      *
      * @param y B x k, one row per sequence; copied
