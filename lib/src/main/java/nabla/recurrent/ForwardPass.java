@@ -33,6 +33,12 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
         HPrev = new DMatrixRMaj(H.numRows, H.numCols);
     }
 
+    /** Checks the arguments of {@link RecurrentNetwork#forward(Sequences, SimpleMatrix)}. */
+    static void requireFitting(RecurrentNetwork network, Sequences x, SimpleMatrix initialState) {
+        Require.shape("x", x.stacked(), x.steps() * x.batch(), network.inputs());
+        Require.shape("initialState", initialState, x.batch(), network.stateSize());
+    }
+
     /** To be called when all of {@link #H} is known. */
     final void readOut() {
         logits = readout.logits(H);

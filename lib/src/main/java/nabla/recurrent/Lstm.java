@@ -167,12 +167,12 @@ public final class Lstm implements RecurrentNetwork {
 
     @Override
     public Pass forward(Sequences x) {
-        return (Pass) RecurrentNetwork.super.forward(x);
+        return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 
     @Override
     public Pass forward(Sequences x, SimpleMatrix initialState) {
-        requireFitting(x, initialState);
+        ForwardPass.requireFitting(this, x, initialState);
         return new Pass(this, x, initialState);
     }
 
