@@ -35,7 +35,11 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
 
     /** Checks the arguments of {@link RecurrentNetwork#forward(Sequences, SimpleMatrix)}. */
     static void requireFitting(RecurrentNetwork network, Sequences x, SimpleMatrix initialState) {
-        Require.shape("x", x.stacked(), x.steps() * x.batch(), network.inputs());
+        if (x.width() != network.inputs()) {
+            throw new IllegalArgumentException(
+                    "x: expected " + network.inputs() + " numbers at each step, got " + x.width());
+        }
+        Require.finite("x", x.stacked());
         Require.shape("initialState", initialState, x.batch(), network.stateSize());
     }
 
