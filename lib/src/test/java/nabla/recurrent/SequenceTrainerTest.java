@@ -257,6 +257,20 @@ class SequenceTrainerTest {
         assertTrue(message.startsWith("training diverged at step 1: the loss is Infinity;"), message);
     }
 
+    /** States of zero, whose Jacobians overflow all the same. */
+    @Test
+    void anInfiniteGradientIsDivergenceAlsoWhereTheLossIsFinite() {
+        SplittableRandom rng = new SplittableRandom(1);
+        Rnn rnn =
+                Rnn.forTraining(Activation.IDENTITY, 2, Initialization.identity(1e60), Readout.linear(2, 5, rng), rng);
+        rnn.U.zero();
+        rnn.c.fill(1);
+        SequenceBatch batch = zeros(1, 8).batch(3, new SplittableRandom(2));
+        assertEquals(2, rnn.forward(batch.x()).loss(batch.y()), 1e-15);
+        String message = assertDiverges(rnn, zeros(1, 8), 0.1);
+        assertTrue(message.startsWith("training diverged at step 1: the gradient of U is no longer finite"), message);
+    }
+
     @Test
     void networkAndTaskMustFit() {
         SequenceTrainer trainer = new SequenceTrainer(new Sgd(0.1), 2);
