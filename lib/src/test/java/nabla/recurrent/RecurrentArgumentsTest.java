@@ -117,7 +117,7 @@ class RecurrentArgumentsTest {
             var before = Fixtures.copyOf(network.parameters());
             int size = network.stateSize();
             Sequences wide = Sequences.of(new SimpleMatrix(4, 3));
-            assertRefused("x: expected 4x2, got 4x3", () -> network.forward(wide));
+            assertRefused("x: expected 2 numbers at each step, got 3", () -> network.forward(wide));
             assertRefused(
                     "initialState: expected 2x" + size + ", got 1x" + size,
                     () -> network.forward(pair(), new SimpleMatrix(1, size)));
@@ -161,23 +161,23 @@ class RecurrentArgumentsTest {
     void stepsOfAPass() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
             ForwardPass pass = network.forward(pair());
-            assertRefused("t: expected a number from 0.0 to 4.0, got 5.0", () -> pass.h(5));
-            assertRefused("t: expected a number from 0.0 to 4.0, got -1.0", () -> pass.state(-1));
-            assertRefused("t: expected a number from 1.0 to 4.0, got 0.0", () -> pass.logits(0));
-            assertRefused("t: expected a number from 1.0 to 4.0, got 5.0", () -> pass.yHat(5));
-            assertRefused("t: expected a number from 1.0 to 4.0, got 0.0", () -> pass.loss(pairTargets(), 0));
+            assertRefused("t: expected a number from 0 to 4, got 5", () -> pass.h(5));
+            assertRefused("t: expected a number from 0 to 4, got -1", () -> pass.state(-1));
+            assertRefused("t: expected a number from 1 to 4, got 0", () -> pass.logits(0));
+            assertRefused("t: expected a number from 1 to 4, got 5", () -> pass.yHat(5));
+            assertRefused("t: expected a number from 1 to 4, got 0", () -> pass.loss(pairTargets(), 0));
             assertEquals(4, pass.steps());
             assertEquals(2, pass.batch());
         }
         Rnn.Pass pass = seq4().forward(pair());
-        assertRefused("t: expected a number from 1.0 to 4.0, got 0.0", () -> pass.z(0));
-        assertRefused("sequence: expected a number from 0.0 to 1.0, got 2.0", () -> pass.jacobian(2, 2, 1));
-        assertRefused("t: expected a number from 0.0 to 4.0, got 5.0", () -> pass.jacobian(0, 5, 1));
-        assertRefused("k: expected a number from 0.0 to 2.0, got 3.0", () -> pass.jacobian(0, 2, 3));
-        assertRefused("k: expected a number from 0.0 to 2.0, got -1.0", () -> pass.jacobianBound(2, -1));
+        assertRefused("t: expected a number from 1 to 4, got 0", () -> pass.z(0));
+        assertRefused("sequence: expected a number from 0 to 1, got 2", () -> pass.jacobian(2, 2, 1));
+        assertRefused("t: expected a number from 0 to 4, got 5", () -> pass.jacobian(0, 5, 1));
+        assertRefused("k: expected a number from 0 to 2, got 3", () -> pass.jacobian(0, 2, 3));
+        assertRefused("k: expected a number from 0 to 2, got -1", () -> pass.jacobianBound(2, -1));
         Lstm.Pass cells = lstm().forward(pair());
-        assertRefused("t: expected a number from 0.0 to 4.0, got 5.0", () -> cells.C(5));
-        assertRefused("t: expected a number from 1.0 to 4.0, got 0.0", () -> cells.f(0));
+        assertRefused("t: expected a number from 0 to 4, got 5", () -> cells.C(5));
+        assertRefused("t: expected a number from 1 to 4, got 0", () -> cells.f(0));
     }
 
     @Test
@@ -186,8 +186,7 @@ class RecurrentArgumentsTest {
             ForwardPass pass = network.forward(pair());
             for (int window : new int[] {0, -1, 5}) {
                 assertRefused(
-                        "window (at most the sequence's steps): expected a number from 1.0 to 4.0, got " + window
-                                + ".0",
+                        "window (at most the sequence's steps): expected a number from 1 to 4, got " + window,
                         () -> pass.gradient(pairTargets(), window));
             }
         }
@@ -246,8 +245,8 @@ class RecurrentArgumentsTest {
         String none = "targets: expected at least one, got none at any step of any sequence";
         assertRefused(none, () -> Targets.classes(new int[][] {{Targets.NONE}}, 2));
         assertRefused(none, () -> Targets.lastClass(new int[] {1}, 3, 2).only(2));
-        assertRefused("t: expected a number from 1.0 to 4.0, got 5.0", () -> pairTargets()
-                .only(5));
+        assertRefused(
+                "t: expected a number from 1 to 4, got 5", () -> pairTargets().only(5));
         assertRefused("steps: expected at least 1, got 0", () -> Targets.lastClass(new int[] {1}, 0, 2));
         assertRefused("steps: expected at least 1, got 0", () -> Targets.lastValue(new SimpleMatrix(1, 1), 0));
         assertRefused("y: expected finite elements, got NaN at (1, 2)", () -> Targets.lastValue(withNaN(2, 3), 4));

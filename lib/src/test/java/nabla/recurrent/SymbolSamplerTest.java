@@ -153,10 +153,10 @@ class SymbolSamplerTest {
                 "symbols in start: expected at least 1, got 0",
                 () -> SymbolSampler.sample(chain(), new int[0], 5, 1, rng));
         assertRefused(
-                "start[1]: expected a number from 0.0 to 2.0, got 3.0",
+                "start[1]: expected a number from 0 to 2, got 3",
                 () -> SymbolSampler.sample(chain(), new int[] {0, 3}, 5, 1, rng));
         assertRefused(
-                "start[0]: expected a number from 0.0 to 2.0, got -1.0",
+                "start[0]: expected a number from 0 to 2, got -1",
                 () -> SymbolSampler.sample(chain(), new int[] {-1}, 5, 1, rng));
         assertRefused(
                 "length: expected at least 0, got -1", () -> SymbolSampler.sample(chain(), new int[] {0}, -1, 1, rng));
