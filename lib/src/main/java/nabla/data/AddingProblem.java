@@ -10,7 +10,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>At each step there is a number, uniform in [0, 1), and a marker, which is 1 at two steps and 0 elsewhere: at one of the
  * first half of the steps (rounded down) and at one of the others, each uniformly. The mean squared error of always
- * answering 1, the best that a network without memory can do, is the variance of the sum, 1/6.
+ * answering 1, the best answer that ignores the sequence, is the variance of the sum, 1/6.
  */
 public final class AddingProblem implements SequenceTask {
     /**

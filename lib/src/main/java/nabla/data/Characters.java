@@ -93,7 +93,7 @@ public final class Characters {
      * the state of a network can be carried over (truncated backpropagation through time).
      *
      * <p>Sequence b of all batches together is the b-th part of the text. All parts have the same length; what is left over
-     * at the end of the text, less than a character per stream, is not used. The last batch may have fewer steps than the
+     * at the end of the text, fewer characters than there are streams, is not used. The last batch may have fewer steps than the
      * others.
      *
      * @param batch how many streams, from 1 to the characters of the text less one

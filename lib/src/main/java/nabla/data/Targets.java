@@ -63,7 +63,7 @@ public final class Targets {
     /**
      * One class per sequence, asked at the last step.
      *
-     * @param classes one per sequence, from 0 to k - 1
+     * @param classes one per sequence, from 0 to k - 1, or {@link #NONE}
      */
     public static Targets lastClass(int[] classes, int steps, int k) {
         Require.atLeast("steps", steps, 1);

@@ -3,6 +3,7 @@ package nabla.energy;
 import static nabla.math.Functions.sigmoid;
 import static nabla.math.Functions.softplus;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.math.Functions;
@@ -99,9 +100,13 @@ public final class Rbm {
         return new Rbm(W.transpose(), b.copy(), a.copy());
     }
 
-    /** The parameters by name, for a file: {@code W}, {@code a}, {@code b}. The matrices themselves, not copies. */
+    /** The parameters by name, in the order {@code W}, {@code a}, {@code b}. The matrices themselves, not copies. */
     public Map<String, SimpleMatrix> parameters() {
-        return Map.of("W", W, "a", a, "b", b);
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        named.put("W", W);
+        named.put("a", a);
+        named.put("b", b);
+        return named;
     }
 
     /**

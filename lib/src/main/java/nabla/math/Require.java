@@ -50,6 +50,14 @@ public final class Require {
         }
     }
 
+    /** The whole number lies in [least, most]. */
+    public static void between(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + ": expected a number from " + least + " to " + most + ", got " + value);
+        }
+    }
+
     /** The number lies in [least, most]; NaN does not. */
     public static void between(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {

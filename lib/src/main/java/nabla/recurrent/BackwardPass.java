@@ -1,6 +1,7 @@
 package nabla.recurrent;
 
 import java.util.Map;
+import nabla.math.Chunks;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -35,21 +36,16 @@ abstract class BackwardPass {
      * @param first the step to end with
      * @param all whether the answers of all steps on the way count, or only that of the last
      */
-    abstract void through(int last, int first, boolean all);
+    final void through(int last, int first, boolean all) {
+        Chunks.forEach(batch, (from, to) -> through(last, first, all, from, to));
+    }
+
+    /** The same for the sequences from {@code from} up to but without {@code to}. */
+    abstract void through(int last, int first, boolean all, int from, int to);
 
     /** The gradients of the layer's parameters, from {@link #dZ}, in the order of the network's parameters. */
     abstract Map<String, SimpleMatrix> parameterGradients();
 
     /** dC/dx_t, stacked: (T B) x d. */
     abstract SimpleMatrix inputGradient();
-
-    static void addRows(DMatrixRMaj block, DMatrixRMaj stacked, int firstRow, int firstColumn) {
-        for (int row = 0; row < block.numRows; row++) {
-            int to = (firstRow + row) * stacked.numCols + firstColumn;
-            int from = row * block.numCols;
-            for (int i = 0; i < block.numCols; i++) {
-                stacked.data[to + i] += block.data[from + i];
-            }
-        }
-    }
 }

@@ -33,6 +33,16 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
         HPrev = new DMatrixRMaj(H.numRows, H.numCols);
     }
 
+    /** Checks the arguments of {@link RecurrentNetwork#forward(Sequences, SimpleMatrix)}. */
+    static void requireFitting(RecurrentNetwork network, Sequences x, SimpleMatrix initialState) {
+        if (x.width() != network.inputs()) {
+            throw new IllegalArgumentException(
+                    "x: expected " + network.inputs() + " numbers at each step, got " + x.width());
+        }
+        Require.finite("x", x.stacked());
+        Require.shape("initialState", initialState, x.batch(), network.stateSize());
+    }
+
     /** To be called when all of {@link #H} is known. */
     final void readOut() {
         logits = readout.logits(H);
@@ -120,7 +130,8 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
     }
 
     /**
-     * The gradient of {@link #loss(Targets)} by back-propagation through time, with respect to all parameters, inputs and states.
+     * The gradient of {@link #loss(Targets)} by back-propagation through time, with respect to all parameters, inputs and states. To
+     * be taken before the parameters or the inputs are changed.
      *
      * @throws IllegalArgumentException as {@link #loss(Targets)}
      */

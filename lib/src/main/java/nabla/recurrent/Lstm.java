@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Blas;
+import nabla.math.Chunks;
 import nabla.math.Functions;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
@@ -166,12 +167,12 @@ public final class Lstm implements RecurrentNetwork {
 
     @Override
     public Pass forward(Sequences x) {
-        return (Pass) RecurrentNetwork.super.forward(x);
+        return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 
     @Override
     public Pass forward(Sequences x, SimpleMatrix initialState) {
-        requireFitting(x, initialState);
+        ForwardPass.requireFitting(this, x, initialState);
         return new Pass(this, x, initialState);
     }
 
@@ -206,48 +207,57 @@ public final class Lstm implements RecurrentNetwork {
             super(x, lstm.readout);
             this.lstm = lstm;
             int n = lstm.n();
-            int B = x.batch();
             gates = new DMatrixRMaj(H.numRows, GATES * n);
-            cells = new DMatrixRMaj(H.numRows + B, n);
+            cells = new DMatrixRMaj(H.numRows + x.batch(), n);
             tanhCells = new DMatrixRMaj(H.numRows, n);
             Rows.fill(gates, lstm.bf.concatRows(lstm.bi, lstm.bC, lstm.bo));
             Blas.multAddTransB(x.stacked().getDDRM(), lstm.gates(n, n + lstm.inputs), gates); // all steps at once
             DMatrixRMaj WhT = SimpleMatrix.wrap(lstm.gates(0, n)).transpose().getDDRM();
-            DMatrixRMaj h = initialState.cols(0, n).getDDRM();
-            Rows.set(cells, 1, initialState.cols(n, 2 * n).getDDRM());
-            DMatrixRMaj z = new DMatrixRMaj(B, GATES * n);
-            for (int t = 1; t <= x.steps(); t++) {
-                Rows.set(HPrev, t, h);
-                Rows.get(gates, t, z);
-                Blas.multAdd(h, WhT, z);
-                Rows.set(gates, t, z);
-                update(t);
-                Rows.get(H, t, h);
-            }
+            Rows.set(cells, 0, initialState.cols(n, 2 * n).getDDRM());
+            Chunks.forEach(
+                    x.batch(),
+                    (from, to) ->
+                            run(from, initialState.rows(from, to).cols(0, n).getDDRM(), WhT));
             readOut();
         }
 
-        /** From pre-activations to gates, cells and h of step t. */
-        private void update(int t) {
-            int n = lstm.n();
-            int B = batch();
-            double[] z = gates.data;
-            for (int row = 0; row < B; row++) {
-                int now = ((t - 1) * B + row) * n;
-                int f = now * GATES;
-                int i = f + n;
-                int g = i + n;
-                int o = g + n;
-                for (int j = 0; j < n; j++) {
-                    z[f + j] = Functions.sigmoid(z[f + j]);
-                    z[i + j] = Functions.sigmoid(z[i + j]);
-                    z[g + j] = Functions.tanh(z[g + j]);
-                    z[o + j] = Functions.sigmoid(z[o + j]);
-                    double C = z[f + j] * cells.data[now + j] + z[i + j] * z[g + j];
-                    cells.data[now + B * n + j] = C;
-                    tanhCells.data[now + j] = Functions.tanh(C);
-                    H.data[now + j] = z[o + j] * tanhCells.data[now + j];
+        /** All steps of some of the sequences, {@code first} and as many as {@code h} has rows. */
+        private void run(int first, DMatrixRMaj h, DMatrixRMaj WhT) {
+            DMatrixRMaj z = new DMatrixRMaj(h.numRows, WhT.numCols);
+            for (int t = 1; t <= steps(); t++) {
+                int row = (t - 1) * batch() + first;
+                Rows.set(HPrev, row, h);
+                Rows.get(gates, row, z);
+                Blas.multAdd(h, WhT, z);
+                for (int r = 0; r < h.numRows; r++) {
+                    update(row + r, z.data, r * z.numCols);
                 }
+                Rows.set(gates, row, z);
+                Rows.get(H, row, h);
+            }
+        }
+
+        /**
+         * From the pre-activations of one sequence at one step to its gates, cells and h.
+         *
+         * @param row of the stacked matrices
+         * @param z pre-activations that become gates, from {@code f} on
+         */
+        private void update(int row, double[] z, int f) {
+            int n = lstm.n();
+            int i = f + n;
+            int g = i + n;
+            int o = g + n;
+            int now = row * n;
+            int next = now + batch() * n;
+            for (int j = 0; j < n; j++) {
+                z[f + j] = Functions.sigmoid(z[f + j]);
+                z[i + j] = Functions.sigmoid(z[i + j]);
+                z[g + j] = Functions.tanh(z[g + j]);
+                z[o + j] = Functions.sigmoid(z[o + j]);
+                cells.data[next + j] = z[f + j] * cells.data[now + j] + z[i + j] * z[g + j];
+                tanhCells.data[now + j] = Functions.tanh(cells.data[next + j]);
+                H.data[now + j] = z[o + j] * tanhCells.data[now + j];
             }
         }
 
@@ -310,59 +320,61 @@ public final class Lstm implements RecurrentNetwork {
             }
 
             @Override
-            void through(int last, int first, boolean all) {
+            void through(int last, int first, boolean all, int from, int to) {
                 int n = lstm.n();
-                DMatrixRMaj dh = new DMatrixRMaj(batch, n);
-                DMatrixRMaj dC = new DMatrixRMaj(batch, n);
-                DMatrixRMaj dz = new DMatrixRMaj(batch, GATES * n);
+                DMatrixRMaj dh = new DMatrixRMaj(to - from, n);
+                DMatrixRMaj dC = new DMatrixRMaj(to - from, n);
+                DMatrixRMaj dz = new DMatrixRMaj(to - from, GATES * n);
                 for (int t = last; t >= first; t--) {
-                    int start = (t - 1) * batch * n;
+                    int row = (t - 1) * batch + from;
                     if (all || t == last) {
-                        for (int e = 0; e < batch * n; e++) {
-                            dh.data[e] += dH.data[start + e];
+                        for (int e = 0; e < dh.getNumElements(); e++) {
+                            dh.data[e] += dH.data[row * n + e];
                         }
                     }
-                    back(t, dh, dC, dz);
-                    addRows(dz, dZ, (t - 1) * batch, 0);
+                    for (int r = 0; r < dh.numRows; r++) {
+                        back(row + r, r, dh, dC, dz);
+                    }
+                    Rows.add(dz, dZ, row, 0);
                     Blas.mult(dz, Wh, dh);
                 }
                 if (first == 1) {
-                    addRows(dh, dStates, 0, 0);
-                    addRows(dC, dStates, 0, n);
+                    Rows.add(dh, dStates, from, 0);
+                    Rows.add(dC, dStates, from, n);
                 }
             }
 
             /**
-             * One step back.
+             * One step back for one sequence.
              *
+             * @param row of the stacked matrices
+             * @param r row of the following three
              * @param dh dC/dh_t, not modified
              * @param dC by way of C_{t+1} when it comes; turned into the share of C_{t-1}
              * @param dz overwritten with the derivatives of the pre-activations of step t
              */
-            private void back(int t, DMatrixRMaj dh, DMatrixRMaj dC, DMatrixRMaj dz) {
+            private void back(int row, int r, DMatrixRMaj dh, DMatrixRMaj dC, DMatrixRMaj dz) {
                 int n = lstm.n();
-                for (int row = 0; row < batch; row++) {
-                    int now = ((t - 1) * batch + row) * n;
-                    int gate = now * GATES;
-                    int here = row * n;
-                    int out = here * GATES;
-                    int states = (t * batch + row) * 2 * n;
-                    for (int j = 0; j < n; j++) {
-                        double f = gates.data[gate + j];
-                        double i = gates.data[gate + n + j];
-                        double g = gates.data[gate + 2 * n + j];
-                        double o = gates.data[gate + 3 * n + j];
-                        double tanhC = tanhCells.data[now + j];
-                        double dhj = dh.data[here + j];
-                        double dCj = dC.data[here + j] + dhj * o * (1 - tanhC * tanhC);
-                        dStates.data[states + j] += dhj;
-                        dStates.data[states + n + j] += dCj;
-                        dz.data[out + j] = dCj * cells.data[now + j] * f * (1 - f);
-                        dz.data[out + n + j] = dCj * g * i * (1 - i);
-                        dz.data[out + 2 * n + j] = dCj * i * (1 - g * g);
-                        dz.data[out + 3 * n + j] = dhj * tanhC * o * (1 - o);
-                        dC.data[here + j] = dCj * f;
-                    }
+                int now = row * n;
+                int gate = now * GATES;
+                int here = r * n;
+                int out = here * GATES;
+                int states = (row + batch) * 2 * n;
+                for (int j = 0; j < n; j++) {
+                    double f = gates.data[gate + j];
+                    double i = gates.data[gate + n + j];
+                    double g = gates.data[gate + 2 * n + j];
+                    double o = gates.data[gate + 3 * n + j];
+                    double tanhC = tanhCells.data[now + j];
+                    double dhj = dh.data[here + j];
+                    double dCj = dC.data[here + j] + dhj * o * (1 - tanhC * tanhC);
+                    dStates.data[states + j] += dhj;
+                    dStates.data[states + n + j] += dCj;
+                    dz.data[out + j] = dCj * cells.data[now + j] * f * (1 - f);
+                    dz.data[out + n + j] = dCj * g * i * (1 - i);
+                    dz.data[out + 2 * n + j] = dCj * i * (1 - g * g);
+                    dz.data[out + 3 * n + j] = dhj * tanhC * o * (1 - o);
+                    dC.data[here + j] = dCj * f;
                 }
             }
 

@@ -2,7 +2,6 @@ package nabla.recurrent;
 
 import java.util.Map;
 import nabla.data.Sequences;
-import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /** A recurrent layer and its read-out: what training, sampling and checks need to know of it. */
@@ -31,9 +30,7 @@ public sealed interface RecurrentNetwork permits Rnn, Lstm {
     RecurrentNetwork copy();
 
     /** The forward pass from a state of zeros. */
-    default ForwardPass forward(Sequences x) {
-        return forward(x, new SimpleMatrix(x.batch(), stateSize()));
-    }
+    ForwardPass forward(Sequences x);
 
     /**
      * The forward pass.
@@ -44,10 +41,4 @@ public sealed interface RecurrentNetwork permits Rnn, Lstm {
      * @throws IllegalArgumentException if a size does not fit or a number is not finite
      */
     ForwardPass forward(Sequences x, SimpleMatrix initialState);
-
-    /** Checks the arguments of {@link #forward(Sequences, SimpleMatrix)}. */
-    default void requireFitting(Sequences x, SimpleMatrix initialState) {
-        Require.shape("x", x.stacked(), x.steps() * x.batch(), inputs());
-        Require.shape("initialState", initialState, x.batch(), stateSize());
-    }
 }

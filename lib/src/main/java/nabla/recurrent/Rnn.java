@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.data.Targets;
 import nabla.math.Blas;
+import nabla.math.Chunks;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -134,12 +135,12 @@ public final class Rnn implements RecurrentNetwork {
 
     @Override
     public Pass forward(Sequences x) {
-        return (Pass) RecurrentNetwork.super.forward(x);
+        return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 
     @Override
     public Pass forward(Sequences x, SimpleMatrix initialState) {
-        requireFitting(x, initialState);
+        ForwardPass.requireFitting(this, x, initialState);
         return new Pass(this, x, initialState);
     }
 
@@ -151,25 +152,28 @@ public final class Rnn implements RecurrentNetwork {
         private Pass(Rnn rnn, Sequences x, SimpleMatrix h0) {
             super(x, rnn.readout);
             this.rnn = rnn;
-            int n = rnn.hidden();
-            int B = x.batch();
-            Z = new DMatrixRMaj(H.numRows, n);
+            Z = new DMatrixRMaj(H.numRows, rnn.hidden());
             Rows.fill(Z, rnn.b);
             Blas.multAddTransB(x.stacked().getDDRM(), rnn.U.getDDRM(), Z); // all steps at once
             DMatrixRMaj WT = rnn.W.transpose().getDDRM();
-            DMatrixRMaj h = h0.copy().getDDRM();
-            DMatrixRMaj z = new DMatrixRMaj(B, n);
-            for (int t = 1; t <= x.steps(); t++) {
-                Rows.set(HPrev, t, h);
-                Rows.get(Z, t, z);
+            Chunks.forEach(x.batch(), (from, to) -> run(from, h0.rows(from, to).getDDRM(), WT));
+            readOut();
+        }
+
+        /** All steps of some of the sequences, {@code first} and as many as {@code h} has rows. */
+        private void run(int first, DMatrixRMaj h, DMatrixRMaj WT) {
+            DMatrixRMaj z = new DMatrixRMaj(h.numRows, h.numCols);
+            for (int t = 1; t <= steps(); t++) {
+                int row = (t - 1) * batch() + first;
+                Rows.set(HPrev, row, h);
+                Rows.get(Z, row, z);
                 Blas.multAdd(h, WT, z);
-                Rows.set(Z, t, z);
+                Rows.set(Z, row, z);
                 for (int i = 0; i < h.getNumElements(); i++) {
                     h.data[i] = rnn.f.of(z.data[i]);
                 }
-                Rows.set(H, t, h);
+                Rows.set(H, row, h);
             }
-            readOut();
         }
 
         /**
@@ -253,26 +257,26 @@ public final class Rnn implements RecurrentNetwork {
             }
 
             @Override
-            void through(int last, int first, boolean all) {
-                DMatrixRMaj dh = new DMatrixRMaj(batch, rnn.hidden());
-                DMatrixRMaj dz = new DMatrixRMaj(batch, rnn.hidden());
-                int size = dh.getNumElements();
+            void through(int last, int first, boolean all, int from, int to) {
+                DMatrixRMaj dh = new DMatrixRMaj(to - from, rnn.hidden());
+                DMatrixRMaj dz = new DMatrixRMaj(to - from, rnn.hidden());
                 for (int t = last; t >= first; t--) {
-                    int start = (t - 1) * size;
+                    int row = (t - 1) * batch + from;
+                    int start = row * rnn.hidden();
                     if (all || t == last) {
-                        for (int i = 0; i < size; i++) {
+                        for (int i = 0; i < dh.getNumElements(); i++) {
                             dh.data[i] += dH.data[start + i];
                         }
                     }
-                    addRows(dh, dStates, t * batch, 0);
-                    for (int i = 0; i < size; i++) {
+                    Rows.add(dh, dStates, row + batch, 0);
+                    for (int i = 0; i < dz.getNumElements(); i++) {
                         dz.data[i] = dh.data[i] * rnn.f.slope(H.data[start + i]);
                     }
-                    addRows(dz, dZ, (t - 1) * batch, 0);
+                    Rows.add(dz, dZ, row, 0);
                     Blas.mult(dz, rnn.W.getDDRM(), dh);
                 }
                 if (first == 1) {
-                    addRows(dh, dStates, 0, 0);
+                    Rows.add(dh, dStates, from, 0);
                 }
             }
 

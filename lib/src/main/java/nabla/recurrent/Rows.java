@@ -3,7 +3,7 @@ package nabla.recurrent;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
-/** Blocks of rows of stacked matrices, in which B rows belong to each step. */
+/** Blocks of rows of stacked matrices. */
 final class Rows {
     private Rows() {}
 
@@ -14,16 +14,25 @@ final class Rows {
         }
     }
 
-    /** Copies the block of step t (from 1) into {@code block}. */
-    static void get(DMatrixRMaj stacked, int t, DMatrixRMaj block) {
-        int size = block.getNumElements();
-        System.arraycopy(stacked.data, (t - 1) * size, block.data, 0, size);
+    /** Copies the rows from {@code first} on into {@code block}. */
+    static void get(DMatrixRMaj stacked, int first, DMatrixRMaj block) {
+        System.arraycopy(stacked.data, first * stacked.numCols, block.data, 0, block.getNumElements());
     }
 
-    /** Copies {@code block} over the block of step t (from 1). */
-    static void set(DMatrixRMaj stacked, int t, DMatrixRMaj block) {
-        int size = block.getNumElements();
-        System.arraycopy(block.data, 0, stacked.data, (t - 1) * size, size);
+    /** Copies {@code block} over the rows from {@code first} on. */
+    static void set(DMatrixRMaj stacked, int first, DMatrixRMaj block) {
+        System.arraycopy(block.data, 0, stacked.data, first * stacked.numCols, block.getNumElements());
+    }
+
+    /** Adds {@code block} to a part of {@code stacked}, whose upper left corner is given. */
+    static void add(DMatrixRMaj block, DMatrixRMaj stacked, int firstRow, int firstColumn) {
+        for (int row = 0; row < block.numRows; row++) {
+            int to = (firstRow + row) * stacked.numCols + firstColumn;
+            int from = row * block.numCols;
+            for (int i = 0; i < block.numCols; i++) {
+                stacked.data[to + i] += block.data[from + i];
+            }
+        }
     }
 
     /** The sum of all rows, as a column. */

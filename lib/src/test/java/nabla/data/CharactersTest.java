@@ -39,7 +39,7 @@ class CharactersTest {
         Characters text = new Characters("abc");
         assertRejected("string: expected characters of the text, got 'x' (U+0078) at 2", () -> text.encode("abx"));
         assertRejected("string: expected characters of the text, got ' ' (U+0020) at 0", () -> text.oneHot(" a"));
-        assertRejected("number: expected a number from 0.0 to 2.0, got 3.0", () -> text.decode(0, 3));
+        assertRejected("number: expected a number from 0 to 2, got 3", () -> text.decode(0, 3));
         assertRejected("length of string: expected at least 1, got 0", () -> text.oneHot(""));
         assertRejected("length of text: expected at least 1, got 0", () -> new Characters(""));
     }
@@ -127,9 +127,9 @@ class CharactersTest {
     @Test
     void badSizesAreNamed() {
         Characters text = new Characters("abc");
-        assertRejected("length: expected a number from 1.0 to 2.0, got 3.0", () -> text.windows(3));
-        assertRejected("length: expected a number from 1.0 to 2.0, got 0.0", () -> text.windows(0));
-        assertRejected("batch: expected a number from 1.0 to 2.0, got 3.0", () -> text.streams(3, 1));
+        assertRejected("length: expected a number from 1 to 2, got 3", () -> text.windows(3));
+        assertRejected("length: expected a number from 1 to 2, got 0", () -> text.windows(0));
+        assertRejected("batch: expected a number from 1 to 2, got 3", () -> text.streams(3, 1));
         assertRejected("length: expected at least 1, got 0", () -> text.streams(1, 0));
         assertRejected("size: expected at least 1, got 0", () -> text.windows(1).batch(0, new SplittableRandom(1)));
     }

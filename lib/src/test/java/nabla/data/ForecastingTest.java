@@ -72,7 +72,7 @@ class ForecastingTest {
         Forecasting sunspots = new Forecasting(Sunspots.load().numbers(), 251, 30);
         assertEquals(45.0478087649, sunspots.mean(), 1e-9);
         assertEquals(35.4940658468, sunspots.deviation(), 1e-9);
-        assertEquals(62353.6 / 58, sunspots.persistenceError() * Math.pow(35.4940658468, 2), 1e-5);
+        assertEquals(62353.64 / 58, sunspots.persistenceError() * Math.pow(35.4940658468, 2), 1e-6);
         assertEquals(58, sunspots.heldOut().y().count());
     }
 

@@ -119,8 +119,12 @@ class ReberGrammarTest {
 
     @Test
     void theProbabilitiesSumToOne() {
+        // the exact shares of the strings of up to 7, 26 and 30 symbols, from the recursion over their lengths in
+        // fractions
+        assertEquals(9.0 / 16, sum(INNER, "", 7), 1e-15);
         double inner = sum(INNER, "", 26);
-        assertTrue(inner < 1 && inner > 0.999, "" + inner);
+        assertEquals(2094489.0 / 2097152, inner, 1e-13);
+        assertEquals(268337167.0 / 268435456, sum(INNER, "", 30), 1e-13);
         double embedded = sum(EMBEDDED, "", 30);
         // four symbols more, whatever the inner string
         assertEquals(inner, embedded, 1e-12);

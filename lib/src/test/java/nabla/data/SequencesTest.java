@@ -89,10 +89,10 @@ class SequencesTest {
     @Test
     void placesOutOfRangeAreNamed() {
         Sequences x = Sequences.of(List.of(FIRST, SECOND));
-        assertRejected("t: expected a number from 1.0 to 3.0, got 0.0", () -> x.step(0));
-        assertRejected("t: expected a number from 1.0 to 3.0, got 4.0", () -> x.step(4));
-        assertRejected("b: expected a number from 0.0 to 1.0, got -1.0", () -> x.sequence(-1));
-        assertRejected("b: expected a number from 0.0 to 1.0, got 2.0", () -> x.sequence(2));
+        assertRejected("t: expected a number from 1 to 3, got 0", () -> x.step(0));
+        assertRejected("t: expected a number from 1 to 3, got 4", () -> x.step(4));
+        assertRejected("b: expected a number from 0 to 1, got -1", () -> x.sequence(-1));
+        assertRejected("b: expected a number from 0 to 1, got 2", () -> x.sequence(2));
     }
 
     @Test

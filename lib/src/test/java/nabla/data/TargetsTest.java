@@ -89,8 +89,8 @@ class TargetsTest {
         assertEquals(1, all.stacked().get(0, 0));
         assertElements(all.stacked().getDDRM().getData(), Targets.values(all, 1).stacked());
         assertEquals(2, Targets.values(all, 3).count());
-        assertRejected("first: expected a number from 1.0 to 3.0, got 0.0", () -> Targets.values(all, 0));
-        assertRejected("first: expected a number from 1.0 to 3.0, got 4.0", () -> Targets.values(all, 4));
+        assertRejected("first: expected a number from 1 to 3, got 0", () -> Targets.values(all, 0));
+        assertRejected("first: expected a number from 1 to 3, got 4", () -> Targets.values(all, 4));
     }
 
     @Test
@@ -113,9 +113,9 @@ class TargetsTest {
     @Test
     void placesOutOfRangeAreNamed() {
         Targets y = Targets.lastClass(new int[] {1, 0}, 3, 2);
-        assertRejected("t: expected a number from 1.0 to 3.0, got 0.0", () -> y.isAsked(0, 0));
-        assertRejected("t: expected a number from 1.0 to 3.0, got 4.0", () -> y.isAsked(4, 0));
-        assertRejected("b: expected a number from 0.0 to 1.0, got -1.0", () -> y.isAsked(1, -1));
-        assertRejected("b: expected a number from 0.0 to 1.0, got 2.0", () -> y.isAsked(1, 2));
+        assertRejected("t: expected a number from 1 to 3, got 0", () -> y.isAsked(0, 0));
+        assertRejected("t: expected a number from 1 to 3, got 4", () -> y.isAsked(4, 0));
+        assertRejected("b: expected a number from 0 to 1, got -1", () -> y.isAsked(1, -1));
+        assertRejected("b: expected a number from 0 to 1, got 2", () -> y.isAsked(1, 2));
     }
 }

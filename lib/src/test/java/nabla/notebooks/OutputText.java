@@ -21,7 +21,7 @@ final class OutputText {
 
     private OutputText() {}
 
-    /** The same but for its numbers, which are times. */
+    /** The same but for its numbers. */
     static void assertSameWords(String place, JsonNode expected, JsonNode actual) {
         assertEquals(expected.get("output_type"), actual.get("output_type"), place);
         assertEquals(words(text(expected)), words(text(actual)), place);
