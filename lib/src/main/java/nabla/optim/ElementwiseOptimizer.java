@@ -1,6 +1,7 @@
 package nabla.optim;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -9,7 +10,7 @@ import org.ejml.simple.SimpleMatrix;
 abstract class ElementwiseOptimizer implements Optimizer {
     private final Schedule learningRate;
     private final Map<String, double[]> memories = new HashMap<>();
-    private final Map<String, Integer> sizes = new HashMap<>();
+    private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private int steps;
 
     ElementwiseOptimizer(Schedule learningRate) {
@@ -21,6 +22,10 @@ abstract class ElementwiseOptimizer implements Optimizer {
         if (!parameters.keySet().equals(gradient.keySet())) {
             throw new IllegalArgumentException(
                     "gradient: expected " + parameters.keySet() + ", got " + gradient.keySet());
+        }
+        if (!sizes.isEmpty() && !sizes.keySet().equals(parameters.keySet())) {
+            throw new IllegalArgumentException("parameters: expected those of the earlier steps, " + sizes.keySet()
+                    + ", got " + parameters.keySet());
         }
         parameters.forEach((name, x) -> {
             SimpleMatrix g = gradient.get(name);

@@ -16,7 +16,9 @@ public final class Gradients {
     public static double norm(Map<String, SimpleMatrix> gradient) {
         double largest = 0;
         for (SimpleMatrix g : gradient.values()) {
-            largest = Math.max(largest, g.elementMaxAbs());
+            for (int i = 0; i < g.getNumElements(); i++) {
+                largest = Math.max(largest, Math.abs(g.get(i))); // unlike EJML's own, it does not skip NaN
+            }
         }
         if (largest == 0 || !Double.isFinite(largest)) {
             return largest;

@@ -130,7 +130,8 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
     }
 
     /**
-     * The gradient of {@link #loss(Targets)} by back-propagation through time, with respect to all parameters, inputs and states.
+     * The gradient of {@link #loss(Targets)} by back-propagation through time, with respect to all parameters, inputs and states. To
+     * be taken before the parameters or the inputs are changed.
      *
      * @throws IllegalArgumentException as {@link #loss(Targets)}
      */

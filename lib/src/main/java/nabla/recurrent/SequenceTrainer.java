@@ -56,6 +56,10 @@ public final class SequenceTrainer {
         for (int step = 1; step <= steps && !Thread.currentThread().isInterrupted(); step++) {
             SequenceBatch batch = task.batch(batchSize, rng);
             RecurrentGradient gradient = network.forward(batch.x()).gradient(batch.y());
+            if (!Double.isFinite(gradient.loss())) {
+                throw new ArithmeticException("training diverged at step " + step + ": the loss is " + gradient.loss()
+                        + "; clipping the gradient, or a smaller learning rate, may help");
+            }
             try {
                 optimizer.step(network.parameters(), gradient.parameters());
             } catch (ArithmeticException e) {

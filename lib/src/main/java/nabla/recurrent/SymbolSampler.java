@@ -40,7 +40,8 @@ public final class SymbolSampler {
         ForwardPass pass = network.forward(Sequences.of(heard));
         for (int t = 0; t < length; t++) {
             SimpleMatrix logits = pass.logits(pass.steps());
-            added[t] = draw(Functions.softmax(logits.divide(temperature).getDDRM().data), rng);
+            SimpleMatrix colder = logits.minus(logits.elementMax()).divide(temperature); // at most 0, so never infinity
+            added[t] = draw(Functions.softmax(colder.getDDRM().data), rng);
             SimpleMatrix next = new SimpleMatrix(1, k);
             next.set(added[t], 1);
             pass = network.forward(Sequences.of(next), pass.lastState());

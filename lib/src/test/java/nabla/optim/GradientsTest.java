@@ -1,0 +1,85 @@
+package nabla.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class GradientsTest {
+    private static Map<String, SimpleMatrix> of(double... elements) {
+        Map<String, SimpleMatrix> gradient = new LinkedHashMap<>();
+        for (int i = 0; i < elements.length; i++) {
+            gradient.put("p" + i, new SimpleMatrix(1, 1, true, elements[i]));
+        }
+        return gradient;
+    }
+
+    @Test
+    void normIsOverAllElementsOfAllMatrices() {
+        Map<String, SimpleMatrix> gradient = new LinkedHashMap<>();
+        gradient.put("V", new SimpleMatrix(new double[][] {{1, -2}, {4, 0}}));
+        gradient.put("b", new SimpleMatrix(2, 1, true, 2, 0));
+        assertEquals(5, Gradients.norm(gradient), 1e-15);
+        assertEquals(0, Gradients.norm(of(0, 0)));
+        assertEquals(0, Gradients.norm(Map.of()));
+    }
+
+    @Test
+    void normDoesNotOverflowOrVanish() {
+        assertEquals(5, Gradients.norm(of(3e200, -4e200)) / 1e200, 1e-14);
+        assertEquals(5, Gradients.norm(of(3e-200, -4e-200)) / 1e-200, 1e-14);
+        assertEquals(1e200, Gradients.norm(of(1e200, 1, 1e-200)), 1e186);
+    }
+
+    @Test
+    void normIsNotFiniteIfAnElementIsNot() {
+        assertEquals(Double.POSITIVE_INFINITY, Gradients.norm(of(1, Double.NEGATIVE_INFINITY)));
+        assertTrue(Double.isNaN(Gradients.norm(of(1, Double.NaN))));
+        assertTrue(Double.isNaN(Gradients.norm(of(Double.NaN))));
+        assertTrue(Double.isNaN(Gradients.norm(of(0, Double.NaN, 0))));
+        Map<String, SimpleMatrix> one = Map.of("W", new SimpleMatrix(1, 2, true, 0, Double.NaN));
+        assertTrue(Double.isNaN(Gradients.norm(one)));
+    }
+
+    @Test
+    void clippingShortensAndKeepsTheDirection() {
+        Map<String, SimpleMatrix> gradient = of(3, -4, 12);
+        Map<String, SimpleMatrix> clipped = Gradients.clipped(gradient, 2);
+        assertEquals(2, Gradients.norm(clipped), 1e-15);
+        assertEquals(List.of("p0", "p1", "p2"), new ArrayList<>(clipped.keySet()));
+        assertEquals(6.0 / 13, clipped.get("p0").get(0), 1e-15);
+        assertEquals(-8.0 / 13, clipped.get("p1").get(0), 1e-15);
+        assertEquals(24.0 / 13, clipped.get("p2").get(0), 1e-15);
+        assertEquals(3, gradient.get("p0").get(0)); // not modified
+        assertEquals(0.6, Gradients.clipped(of(3e200, -4e200), 1).get("p0").get(0), 1e-15);
+    }
+
+    @Test
+    void clippingChangesNothingBelow() {
+        Map<String, SimpleMatrix> gradient = of(3, -4);
+        assertSame(gradient, Gradients.clipped(gradient, 5));
+        assertSame(gradient, Gradients.clipped(gradient, 1e300));
+        Map<String, SimpleMatrix> zero = of(0);
+        assertSame(zero, Gradients.clipped(zero, 1e-300));
+    }
+
+    @Test
+    void clippingRefusesWhatIsNotFinite() {
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            ArithmeticException e = assertThrows(ArithmeticException.class, () -> Gradients.clipped(of(1, bad), 1));
+            assertTrue(e.getMessage().startsWith("the gradient of p1 is no longer finite"), e.getMessage());
+        }
+        for (double largest : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> Gradients.clipped(of(1), largest));
+            assertEquals("largest: expected a positive number, got " + largest, e.getMessage());
+        }
+    }
+}
