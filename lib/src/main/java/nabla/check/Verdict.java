@@ -48,7 +48,7 @@ record Verdict(boolean passed, double error, String measured, String where, int 
     /** A value: at most six significant digits, without zeros at the end. */
     static String sixDigits(double x) {
         String text = format("%.6g", x);
-        return text.contains(".") ? text.replaceFirst("\\.?0+(e|$)", "$1") : text;
+        return text.replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1").replaceFirst("\\.(?=e|$)", "");
     }
 
     /** As {@link String#format}, but with 1e-5 in place of 1e-05. */
