@@ -48,7 +48,7 @@ class NotebooksTest {
             assertEquals(expected.size(), outputs.size(), place + ": number of outputs");
             for (int k = 0; k < outputs.size(); k++) {
                 if (numbersVary(committed.get("cells").get(i))) {
-                    OutputText.assertSameWords(place, expected.get(k), outputs.get(k));
+                    OutputText.assertSameForm(place, expected.get(k), outputs.get(k));
                 } else {
                     OutputText.assertSame(place, expected.get(k), outputs.get(k));
                 }

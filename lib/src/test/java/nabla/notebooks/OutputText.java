@@ -21,8 +21,15 @@ final class OutputText {
 
     private OutputText() {}
 
-    /** The same but for its numbers. */
-    static void assertSameWords(String place, JsonNode expected, JsonNode actual) {
+    /** The same but for its numbers, or for all that it prints: a model that writes may choose another word. */
+    static void assertSameForm(String place, JsonNode expected, JsonNode actual) {
+        assertEquals(expected.get("output_type"), actual.get("output_type"), place);
+        if (!expected.get("output_type").asText().equals("stream")) {
+            assertSameWords(place, expected, actual);
+        }
+    }
+
+    private static void assertSameWords(String place, JsonNode expected, JsonNode actual) {
         assertEquals(expected.get("output_type"), actual.get("output_type"), place);
         assertEquals(words(text(expected)), words(text(actual)), place);
     }
