@@ -57,7 +57,8 @@ public final class Lstm implements RecurrentNetwork {
     /** Biases of the read-out, k x 1. */
     public final SimpleMatrix c;
 
-    private static final int GATES = 4;
+    /** Forget, input, candidate, output. */
+    static final int GATES = 4;
 
     private final int inputs;
     private final Readout readout;
@@ -176,12 +177,8 @@ public final class Lstm implements RecurrentNetwork {
         return new Pass(this, x, initialState);
     }
 
-    private int n() {
-        return readout.hidden();
-    }
-
     /** The columns of the four weight matrices that belong to h (or to x), below each other in the order f, i, C, o. */
-    private DMatrixRMaj gates(int firstColumn, int lastColumn) {
+    DMatrixRMaj gates(int firstColumn, int lastColumn) {
         return Wf.cols(firstColumn, lastColumn)
                 .concatRows(
                         Wi.cols(firstColumn, lastColumn),
@@ -195,18 +192,18 @@ public final class Lstm implements RecurrentNetwork {
         private final Lstm lstm;
 
         /** f_t, i_t, g_t, o_t beside each other, stacked: (T B) x 4n. */
-        private final DMatrixRMaj gates;
+        final DMatrixRMaj gates;
 
         /** C_0, ..., C_T, stacked: ((T + 1) B) x n. */
-        private final DMatrixRMaj cells;
+        final DMatrixRMaj cells;
 
         /** tanh(C_t), stacked: (T B) x n. */
-        private final DMatrixRMaj tanhCells;
+        final DMatrixRMaj tanhCells;
 
         private Pass(Lstm lstm, Sequences x, SimpleMatrix initialState) {
             super(x, lstm.readout);
             this.lstm = lstm;
-            int n = lstm.n();
+            int n = lstm.hidden();
             gates = new DMatrixRMaj(H.numRows, GATES * n);
             cells = new DMatrixRMaj(H.numRows + x.batch(), n);
             tanhCells = new DMatrixRMaj(H.numRows, n);
@@ -244,7 +241,7 @@ public final class Lstm implements RecurrentNetwork {
          * @param z pre-activations that become gates, from {@code f} on
          */
         private void update(int row, double[] z, int f) {
-            int n = lstm.n();
+            int n = lstm.hidden();
             int i = f + n;
             int g = i + n;
             int o = g + n;
@@ -287,7 +284,7 @@ public final class Lstm implements RecurrentNetwork {
         }
 
         private SimpleMatrix gate(int t, int which) {
-            int n = lstm.n();
+            int n = lstm.hidden();
             return step(SimpleMatrix.wrap(gates), t).cols(which * n, (which + 1) * n);
         }
 
@@ -309,102 +306,7 @@ public final class Lstm implements RecurrentNetwork {
 
         @Override
         BackwardPass backward(DMatrixRMaj dH) {
-            return new Back(dH);
-        }
-
-        private final class Back extends BackwardPass {
-            private final DMatrixRMaj Wh = lstm.gates(0, lstm.n());
-
-            Back(DMatrixRMaj dH) {
-                super(Pass.this, dH, GATES * lstm.n(), 2 * lstm.n());
-            }
-
-            @Override
-            void through(int last, int first, boolean all, int from, int to) {
-                int n = lstm.n();
-                DMatrixRMaj dh = new DMatrixRMaj(to - from, n);
-                DMatrixRMaj dC = new DMatrixRMaj(to - from, n);
-                DMatrixRMaj dz = new DMatrixRMaj(to - from, GATES * n);
-                for (int t = last; t >= first; t--) {
-                    int row = (t - 1) * batch + from;
-                    if (all || t == last) {
-                        for (int e = 0; e < dh.getNumElements(); e++) {
-                            dh.data[e] += dH.data[row * n + e];
-                        }
-                    }
-                    for (int r = 0; r < dh.numRows; r++) {
-                        back(row + r, r, dh, dC, dz);
-                    }
-                    Rows.add(dz, dZ, row, 0);
-                    Blas.mult(dz, Wh, dh);
-                }
-                if (first == 1) {
-                    Rows.add(dh, dStates, from, 0);
-                    Rows.add(dC, dStates, from, n);
-                }
-            }
-
-            /**
-             * One step back for one sequence.
-             *
-             * @param row of the stacked matrices
-             * @param r row of the following three
-             * @param dh dC/dh_t, not modified
-             * @param dC by way of C_{t+1} when it comes; turned into the share of C_{t-1}
-             * @param dz overwritten with the derivatives of the pre-activations of step t
-             */
-            private void back(int row, int r, DMatrixRMaj dh, DMatrixRMaj dC, DMatrixRMaj dz) {
-                int n = lstm.n();
-                int now = row * n;
-                int gate = now * GATES;
-                int here = r * n;
-                int out = here * GATES;
-                int states = (row + batch) * 2 * n;
-                for (int j = 0; j < n; j++) {
-                    double f = gates.data[gate + j];
-                    double i = gates.data[gate + n + j];
-                    double g = gates.data[gate + 2 * n + j];
-                    double o = gates.data[gate + 3 * n + j];
-                    double tanhC = tanhCells.data[now + j];
-                    double dhj = dh.data[here + j];
-                    double dCj = dC.data[here + j] + dhj * o * (1 - tanhC * tanhC);
-                    dStates.data[states + j] += dhj;
-                    dStates.data[states + n + j] += dCj;
-                    dz.data[out + j] = dCj * cells.data[now + j] * f * (1 - f);
-                    dz.data[out + n + j] = dCj * g * i * (1 - i);
-                    dz.data[out + 2 * n + j] = dCj * i * (1 - g * g);
-                    dz.data[out + 3 * n + j] = dhj * tanhC * o * (1 - o);
-                    dC.data[here + j] = dCj * f;
-                }
-            }
-
-            @Override
-            Map<String, SimpleMatrix> parameterGradients() {
-                int n = lstm.n();
-                DMatrixRMaj dWx = new DMatrixRMaj(GATES * n, lstm.inputs);
-                DMatrixRMaj dWh = new DMatrixRMaj(GATES * n, n);
-                Blas.multTransA(dZ, x.stacked().getDDRM(), dWx);
-                Blas.multTransA(dZ, HPrev, dWh);
-                SimpleMatrix dW = SimpleMatrix.wrap(dWh).concatColumns(SimpleMatrix.wrap(dWx));
-                SimpleMatrix db = Rows.sum(dZ);
-                Map<String, SimpleMatrix> named = new LinkedHashMap<>();
-                String[] gateNames = {"f", "i", "C", "o"};
-                for (int gate = 0; gate < GATES; gate++) {
-                    named.put("W" + gateNames[gate], dW.rows(gate * n, (gate + 1) * n));
-                }
-                for (int gate = 0; gate < GATES; gate++) {
-                    named.put("b" + gateNames[gate], db.rows(gate * n, (gate + 1) * n));
-                }
-                return named;
-            }
-
-            @Override
-            SimpleMatrix inputGradient() {
-                int n = lstm.n();
-                DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, lstm.inputs);
-                Blas.mult(dZ, lstm.gates(n, n + lstm.inputs), dX);
-                return SimpleMatrix.wrap(dX);
-            }
+            return new LstmBackward(lstm, this, dH);
         }
     }
 }

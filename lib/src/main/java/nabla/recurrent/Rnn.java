@@ -99,7 +99,8 @@ public final class Rnn implements RecurrentNetwork {
         return named(U, W, b, V, c);
     }
 
-    private static Map<String, SimpleMatrix> named(SimpleMatrix... parameters) {
+    /** The parameters, or as many of their gradients as are given, by name. */
+    static Map<String, SimpleMatrix> named(SimpleMatrix... parameters) {
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
         String[] names = {"U", "W", "b", "V", "c"};
         for (int i = 0; i < parameters.length; i++) {
@@ -248,53 +249,7 @@ public final class Rnn implements RecurrentNetwork {
 
         @Override
         BackwardPass backward(DMatrixRMaj dH) {
-            return new Back(dH);
-        }
-
-        private final class Back extends BackwardPass {
-            Back(DMatrixRMaj dH) {
-                super(Pass.this, dH, rnn.hidden(), rnn.hidden());
-            }
-
-            @Override
-            void through(int last, int first, boolean all, int from, int to) {
-                DMatrixRMaj dh = new DMatrixRMaj(to - from, rnn.hidden());
-                DMatrixRMaj dz = new DMatrixRMaj(to - from, rnn.hidden());
-                for (int t = last; t >= first; t--) {
-                    int row = (t - 1) * batch + from;
-                    int start = row * rnn.hidden();
-                    if (all || t == last) {
-                        for (int i = 0; i < dh.getNumElements(); i++) {
-                            dh.data[i] += dH.data[start + i];
-                        }
-                    }
-                    Rows.add(dh, dStates, row + batch, 0);
-                    for (int i = 0; i < dz.getNumElements(); i++) {
-                        dz.data[i] = dh.data[i] * rnn.f.slope(H.data[start + i]);
-                    }
-                    Rows.add(dz, dZ, row, 0);
-                    Blas.mult(dz, rnn.W.getDDRM(), dh);
-                }
-                if (first == 1) {
-                    Rows.add(dh, dStates, from, 0);
-                }
-            }
-
-            @Override
-            Map<String, SimpleMatrix> parameterGradients() {
-                DMatrixRMaj dU = new DMatrixRMaj(rnn.hidden(), rnn.inputs());
-                DMatrixRMaj dW = new DMatrixRMaj(rnn.hidden(), rnn.hidden());
-                Blas.multTransA(dZ, x.stacked().getDDRM(), dU);
-                Blas.multTransA(dZ, HPrev, dW);
-                return named(SimpleMatrix.wrap(dU), SimpleMatrix.wrap(dW), Rows.sum(dZ));
-            }
-
-            @Override
-            SimpleMatrix inputGradient() {
-                DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, rnn.inputs());
-                Blas.mult(dZ, rnn.U.getDDRM(), dX);
-                return SimpleMatrix.wrap(dX);
-            }
+            return new RnnBackward(rnn, this, dH);
         }
     }
 }
