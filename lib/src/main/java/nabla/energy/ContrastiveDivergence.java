@@ -1,7 +1,9 @@
 package nabla.energy;
 
 import java.util.random.RandomGenerator;
+import nabla.math.BinaryUnits;
 import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -14,6 +16,10 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class ContrastiveDivergence implements GradientEstimator {
     private final int k;
+    private final PhaseDifference difference = new PhaseDifference();
+    private final DMatrixRMaj data = new DMatrixRMaj(0, 0); // p(h | v) at the data
+    private final DMatrixRMaj h = new DMatrixRMaj(0, 0); // of the chains, states and at the end probabilities
+    private final DMatrixRMaj v = new DMatrixRMaj(0, 0);
 
     /**
      * An estimator with this number of sweeps.
@@ -27,8 +33,28 @@ public final class ContrastiveDivergence implements GradientEstimator {
 
     @Override
     public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        SimpleMatrix v = rbm.gibbs(batch, k, rng);
-        RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
-        return data.minus(RbmGradient.statistics(v, rbm.hiddenProbabilities(v)));
+        RbmGradient gradient = RbmGradient.zeros(rbm);
+        estimate(rbm, batch, rng, gradient);
+        return gradient;
+    }
+
+    @Override
+    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, RbmGradient gradient) {
+        Require.examples("batch", batch, rbm.m());
+        int N = batch.getNumRows();
+        data.reshape(N, rbm.n());
+        h.reshape(N, rbm.n());
+        v.reshape(N, rbm.m());
+        rbm.hiddenProbabilities(batch.getDDRM(), data);
+        h.setTo(data);
+        BinaryUnits.flip(h, rng.nextLong());
+        for (int sweep = 1; sweep <= k; sweep++) {
+            rbm.drawVisible(h, v, rng);
+            if (sweep < k) {
+                rbm.drawHidden(v, h, rng);
+            }
+        }
+        rbm.hiddenProbabilities(v, h);
+        difference.compute(batch.getDDRM(), data, v, h, gradient);
     }
 }

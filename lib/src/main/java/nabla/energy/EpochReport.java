@@ -17,8 +17,11 @@ public record EpochReport(
         int epoch, double reconstructionError, double pseudoLikelihood, double freeEnergyGap, double logLikelihood) {
     private static final int AFFORDABLE_UNITS = 16;
 
-    /** Measures a model on the given rows. {@code heldOut} may have no rows. */
+    /** Measures a model on the given rows. {@code heldOut} may have no rows; without any in {@code train} all figures are NaN. */
     static EpochReport of(int epoch, Rbm rbm, SimpleMatrix train, SimpleMatrix heldOut) {
+        if (train.getNumRows() == 0) {
+            return new EpochReport(epoch, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        }
         double gap = heldOut.getNumRows() == 0 ? 0 : meanFreeEnergy(rbm, heldOut) - meanFreeEnergy(rbm, train);
         boolean affordable = Math.min(rbm.m(), rbm.n()) <= AFFORDABLE_UNITS;
         return new EpochReport(

@@ -57,7 +57,9 @@ final class ExactRbm implements States.Visitor {
     }
 
     static double logZ(Rbm rbm) {
-        return enumerate(rbm, false).logZ();
+        requireFewUnits(rbm);
+        double fast = PartitionFunction.log(rbm.n() <= rbm.m() ? rbm : rbm.transposed());
+        return Double.isNaN(fast) ? enumerate(rbm, false).logZ() : fast;
     }
 
     static Moments moments(Rbm rbm) {
@@ -70,11 +72,15 @@ final class ExactRbm implements States.Visitor {
                 : new Moments(sums.logZ(), both, smallMean, largeMean);
     }
 
-    private static ExactRbm enumerate(Rbm rbm, boolean wantMoments) {
+    private static void requireFewUnits(Rbm rbm) {
         if (!canEnumerate(rbm)) {
             throw new IllegalStateException("exact sums need a layer of at most " + MOST_UNITS
                     + " units, this model has " + rbm.m() + " visible and " + rbm.n() + " hidden");
         }
+    }
+
+    private static ExactRbm enumerate(Rbm rbm, boolean wantMoments) {
+        requireFewUnits(rbm);
         ExactRbm sums = new ExactRbm(rbm, wantMoments);
         States.binary(sums.small).forEach(sums);
         return sums;

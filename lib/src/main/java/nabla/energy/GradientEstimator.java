@@ -20,4 +20,17 @@ public interface GradientEstimator {
      * @param rng where the randomness comes from; an exact estimator does not touch it
      */
     RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng);
+
+    /**
+     * The same, written into a gradient that exists. This is what training asks for, again and again; estimators that can do
+     * it in work space of their own do so.
+     *
+     * @param gradient in the shapes of the model's parameters, overwritten
+     */
+    default void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, RbmGradient gradient) {
+        RbmGradient estimate = estimate(rbm, batch, rng);
+        gradient.W().setTo(estimate.W());
+        gradient.a().setTo(estimate.a());
+        gradient.b().setTo(estimate.b());
+    }
 }

@@ -1,8 +1,9 @@
 package nabla.energy;
 
 import java.util.random.RandomGenerator;
-import nabla.math.Randoms;
+import nabla.math.BinaryUnits;
 import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -14,7 +15,11 @@ import org.ejml.simple.SimpleMatrix;
 public final class PersistentContrastiveDivergence implements GradientEstimator {
     private final int sweeps;
     private final int chains;
-    private SimpleMatrix v;
+    private final PhaseDifference difference = new PhaseDifference();
+    private final DMatrixRMaj data = new DMatrixRMaj(0, 0); // p(h | v) at the data
+    private final DMatrixRMaj model = new DMatrixRMaj(0, 0); // p(h | v) at the chains
+    private final DMatrixRMaj v = new DMatrixRMaj(0, 0); // the chains, no rows before the first estimate
+    private final DMatrixRMaj h = new DMatrixRMaj(0, 0);
 
     /**
      * An estimator whose chains start at fair coin flips.
@@ -31,18 +36,39 @@ public final class PersistentContrastiveDivergence implements GradientEstimator 
 
     @Override
     public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        if (v == null) {
-            SimpleMatrix half = new SimpleMatrix(chains, rbm.m());
-            half.fill(0.5);
-            v = Randoms.bernoulli(half, rng);
+        RbmGradient gradient = RbmGradient.zeros(rbm);
+        estimate(rbm, batch, rng, gradient);
+        return gradient;
+    }
+
+    @Override
+    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, RbmGradient gradient) {
+        Require.examples("batch", batch, rbm.m());
+        if (v.numRows == 0) {
+            start(rbm, rng);
         }
-        v = rbm.gibbs(v, sweeps, rng);
-        RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
-        return data.minus(RbmGradient.statistics(v, rbm.hiddenProbabilities(v)));
+        for (int sweep = 1; sweep <= sweeps; sweep++) {
+            rbm.drawVisible(h, v, rng);
+            rbm.hiddenProbabilities(v, model);
+            h.setTo(model);
+            BinaryUnits.flip(h, rng.nextLong());
+        }
+        data.reshape(batch.getNumRows(), rbm.n());
+        rbm.hiddenProbabilities(batch.getDDRM(), data);
+        difference.compute(batch.getDDRM(), data, v, model, gradient);
+    }
+
+    private void start(Rbm rbm, RandomGenerator rng) {
+        v.reshape(chains, rbm.m());
+        h.reshape(chains, rbm.n());
+        model.reshape(chains, rbm.n());
+        v.fill(0.5);
+        BinaryUnits.flip(v, rng.nextLong());
+        rbm.drawHidden(v, h, rng);
     }
 
     /** The visible units of the chains, chains x m: samples from what the model believes. A copy; null before the first estimate. */
     public SimpleMatrix chains() {
-        return v == null ? null : v.copy();
+        return v.numRows == 0 ? null : SimpleMatrix.wrap(v.copy());
     }
 }

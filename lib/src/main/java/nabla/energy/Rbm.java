@@ -1,14 +1,18 @@
 package nabla.energy;
 
-import static nabla.math.Functions.sigmoid;
-import static nabla.math.Functions.softplus;
-
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import nabla.math.BinaryProduct;
+import nabla.math.BinaryUnits;
+import nabla.math.Blas;
 import nabla.math.Functions;
+import nabla.math.Parallel;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import nabla.math.Row;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -72,9 +76,9 @@ public final class Rbm {
         Require.atLeast("n", n, 1);
         int m = V.getNumCols();
         double edge = 1.0 / (V.getNumRows() + 1);
-        SimpleMatrix a = new SimpleMatrix(m, 1);
+        SimpleMatrix a = RbmGradient.columnMeans(V);
         for (int i = 0; i < m; i++) {
-            double p = Math.min(1 - edge, Math.max(edge, V.getColumn(i).elementSum() / V.getNumRows()));
+            double p = Math.min(1 - edge, Math.max(edge, a.get(i)));
             a.set(i, Math.log(p / (1 - p)));
         }
         return new Rbm(Randoms.normal(m, n, 0.01, rng), a, new SimpleMatrix(n, 1));
@@ -142,7 +146,9 @@ public final class Rbm {
      * @return N x 1
      */
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        SimpleMatrix summedOut = rowSums(softplus(hiddenInput(V)));
+        SimpleMatrix input = hiddenInput(V);
+        SimpleMatrix summedOut = new SimpleMatrix(V.getNumRows(), 1);
+        BinaryUnits.logSums(input.getDDRM(), summedOut.getDDRM());
         return V.mult(a).plus(summedOut).negative();
     }
 
@@ -152,7 +158,10 @@ public final class Rbm {
      * @return N x n
      */
     public SimpleMatrix hiddenProbabilities(SimpleMatrix V) {
-        return sigmoid(hiddenInput(V));
+        Require.examples("V", V, m());
+        DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
+        hiddenProbabilities(V.getDDRM(), H);
+        return SimpleMatrix.wrap(H);
     }
 
     /**
@@ -162,7 +171,10 @@ public final class Rbm {
      */
     public SimpleMatrix visibleProbabilities(SimpleMatrix H) {
         Require.examples("H", H, n());
-        return sigmoid(plusRow(H.mult(W.transpose()), a));
+        DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
+        BinaryProduct.multTransB(H.getDDRM(), W.getDDRM(), V);
+        BinaryUnits.probabilities(V, a.getDDRM());
+        return SimpleMatrix.wrap(V);
     }
 
     /**
@@ -171,7 +183,10 @@ public final class Rbm {
      * @return N x n, elements 0 or 1
      */
     public SimpleMatrix sampleHidden(SimpleMatrix V, RandomGenerator rng) {
-        return Randoms.bernoulli(hiddenProbabilities(V), rng);
+        Require.examples("V", V, m());
+        DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
+        drawHidden(V.getDDRM(), H, rng);
+        return SimpleMatrix.wrap(H);
     }
 
     /**
@@ -180,7 +195,28 @@ public final class Rbm {
      * @return N x m, elements 0 or 1
      */
     public SimpleMatrix sampleVisible(SimpleMatrix H, RandomGenerator rng) {
-        return Randoms.bernoulli(visibleProbabilities(H), rng);
+        Require.examples("H", H, n());
+        DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
+        drawVisible(H.getDDRM(), V, rng);
+        return SimpleMatrix.wrap(V);
+    }
+
+    /** As {@link #hiddenProbabilities(SimpleMatrix)}, into a matrix that exists. */
+    void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
+        BinaryProduct.mult(V, W.getDDRM(), H);
+        BinaryUnits.probabilities(H, b.getDDRM());
+    }
+
+    /** As {@link #sampleHidden}, into a matrix that exists. */
+    void drawHidden(DMatrixRMaj V, DMatrixRMaj H, RandomGenerator rng) {
+        BinaryProduct.mult(V, W.getDDRM(), H);
+        BinaryUnits.states(H, b.getDDRM(), rng.nextLong());
+    }
+
+    /** As {@link #sampleVisible}, into a matrix that exists. */
+    void drawVisible(DMatrixRMaj H, DMatrixRMaj V, RandomGenerator rng) {
+        BinaryProduct.multTransB(H, W.getDDRM(), V);
+        BinaryUnits.states(V, a.getDDRM(), rng.nextLong());
     }
 
     /**
@@ -194,8 +230,10 @@ public final class Rbm {
         Require.atLeast("sweeps", sweeps, 0);
         Require.examples("V", V, m());
         SimpleMatrix v = V.copy();
+        DMatrixRMaj h = new DMatrixRMaj(V.getNumRows(), n());
         for (int sweep = 0; sweep < sweeps; sweep++) {
-            v = sampleVisible(sampleHidden(v, rng), rng);
+            drawHidden(v.getDDRM(), h, rng);
+            drawVisible(h, v.getDDRM(), rng);
         }
         return v;
     }
@@ -222,24 +260,25 @@ public final class Rbm {
      * @return nats per example
      */
     public double pseudoLikelihood(SimpleMatrix V) {
-        SimpleMatrix input = hiddenInput(V);
-        double sum = 0;
-        for (int example = 0; example < V.getNumRows(); example++) {
-            double hidden = 0;
-            for (int j = 0; j < n(); j++) {
-                hidden += softplus(input.get(example, j));
-            }
-            for (int i = 0; i < m(); i++) {
-                double flip = 1 - 2 * V.get(example, i);
-                double flippedHidden = 0;
-                for (int j = 0; j < n(); j++) {
-                    flippedHidden += softplus(input.get(example, j) + flip * W.get(i, j));
+        Require.examples("V", V, m());
+        double[] input = hiddenInput(V).getDDRM().data;
+        double[] sums = new double[V.getNumRows()];
+        Parallel.forEach(V.getNumRows(), 1, (from, to) -> {
+            Row row = new Row();
+            for (int example = from; example < to; example++) {
+                row.load(input, example * n(), n());
+                double hidden = row.softplusSum();
+                for (int i = 0; i < m(); i++) {
+                    double flip = 1 - 2 * V.get(example, i);
+                    row.load(W.getDDRM().data, i * n(), n());
+                    row.scale(flip);
+                    row.add(input, example * n());
+                    // log p(v_i | rest) = log sigmoid(F(flipped) - F(v))
+                    sums[example] += Functions.logSigmoid(hidden - row.softplusSum() - flip * a.get(i));
                 }
-                // log p(v_i | rest) = log sigmoid(F(flipped) - F(v))
-                sum += Functions.logSigmoid(hidden - flippedHidden - flip * a.get(i));
             }
-        }
-        return sum / V.getNumRows();
+        });
+        return Arrays.stream(sums).sum() / V.getNumRows();
     }
 
     /** Whether the smaller layer is small enough, 25 units or fewer, for {@link #logZ} and what rests on it. */
@@ -278,19 +317,12 @@ public final class Rbm {
      */
     private SimpleMatrix hiddenInput(SimpleMatrix V) {
         Require.examples("V", V, m());
-        return plusRow(V.mult(W), b);
-    }
-
-    /** Adds a bias, given as a column, to every row of {@code x} in place. */
-    private static SimpleMatrix plusRow(SimpleMatrix x, SimpleMatrix bias) {
-        double[] data = x.getDDRM().data;
-        double[] row = bias.getDDRM().data;
-        for (int start = 0; start < data.length; start += row.length) {
-            for (int i = 0; i < row.length; i++) {
-                data[start + i] += row[i];
-            }
+        SimpleMatrix input = new SimpleMatrix(V.getNumRows(), n());
+        for (int row = 0; row < V.getNumRows(); row++) {
+            System.arraycopy(b.getDDRM().data, 0, input.getDDRM().data, row * n(), n());
         }
-        return x;
+        Blas.multAdd(V.getDDRM(), W.getDDRM(), input.getDDRM());
+        return input;
     }
 
     private static SimpleMatrix rowSums(SimpleMatrix x) {

@@ -12,6 +12,12 @@ import org.ejml.simple.SimpleMatrix;
  */
 public record RbmGradient(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
 
+    /** Zero, in the shapes of a model's parameters. */
+    static RbmGradient zeros(Rbm rbm) {
+        return new RbmGradient(
+                new SimpleMatrix(rbm.m(), rbm.n()), new SimpleMatrix(rbm.m(), 1), new SimpleMatrix(rbm.n(), 1));
+    }
+
     /**
      * The statistics that the gradient compares, as means over the rows: V'H / N, the mean of V, the mean of H.
      *
@@ -28,13 +34,9 @@ public record RbmGradient(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
         return new RbmGradient(W.minus(other.W), a.minus(other.a), b.minus(other.b));
     }
 
-    private static SimpleMatrix columnMeans(SimpleMatrix x) {
-        SimpleMatrix means = new SimpleMatrix(x.getNumCols(), 1);
-        for (int row = 0; row < x.getNumRows(); row++) {
-            for (int column = 0; column < x.getNumCols(); column++) {
-                means.set(column, means.get(column) + x.get(row, column));
-            }
-        }
-        return means.divide(x.getNumRows());
+    static SimpleMatrix columnMeans(SimpleMatrix x) {
+        SimpleMatrix share = new SimpleMatrix(x.getNumRows(), 1);
+        share.fill(1.0 / x.getNumRows());
+        return x.transpose().mult(share);
     }
 }

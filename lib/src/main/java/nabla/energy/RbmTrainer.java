@@ -2,8 +2,10 @@ package nabla.energy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import nabla.math.Parallel;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -18,6 +20,8 @@ import org.ejml.simple.SimpleMatrix;
  * </pre>
  */
 public final class RbmTrainer {
+    private static final int ELEMENTS = 1 << 14; // that are worth the while of another thread
+
     private final GradientEstimator estimator;
     private final TrainingOptions options;
 
@@ -57,17 +61,18 @@ public final class RbmTrainer {
         List<EpochReport> reports = new ArrayList<>();
         reports.add(EpochReport.of(0, rbm, monitored, monitoredHeldOut));
         boolean goOn = progress.test(reports.get(0));
-        RbmGradient step = new RbmGradient(
-                new SimpleMatrix(rbm.m(), rbm.n()), new SimpleMatrix(rbm.m(), 1), new SimpleMatrix(rbm.n(), 1));
+        RbmGradient gradient = RbmGradient.zeros(rbm);
+        RbmGradient step = RbmGradient.zeros(rbm);
+        SimpleMatrix batch = new SimpleMatrix(Math.min(options.batchSize(), V.getNumRows()), rbm.m());
         for (int epoch = 1; epoch <= options.epochs() && goOn; epoch++) {
             int[] order = Randoms.permutation(V.getNumRows(), rng);
             for (int from = 0; from < order.length; from += options.batchSize()) {
                 if (Thread.currentThread().isInterrupted()) {
                     return reports;
                 }
-                SimpleMatrix batch = rows(V, order, from, Math.min(from + options.batchSize(), order.length));
-                step = nextStep(epoch, rbm, estimator.estimate(rbm, batch, rng), step);
-                apply(epoch, rbm, step);
+                takeRows(V, order, from, Math.min(from + options.batchSize(), order.length), batch);
+                estimator.estimate(rbm, batch, rng, gradient);
+                move(epoch, rbm, gradient, step);
             }
             reports.add(EpochReport.of(epoch, rbm, monitored, monitoredHeldOut));
             goOn = progress.test(reports.get(epoch));
@@ -75,42 +80,68 @@ public final class RbmTrainer {
         return reports;
     }
 
-    private RbmGradient nextStep(int epoch, Rbm rbm, RbmGradient gradient, RbmGradient last) {
+    /** Changes the parameters, all or none. */
+    private void move(int epoch, Rbm rbm, RbmGradient gradient, RbmGradient step) {
+        double decay = options.weightDecay();
+        nextStep(epoch, "W", rbm.W, gradient.W(), decay, step.W());
+        nextStep(epoch, "a", rbm.a, gradient.a(), 0, step.a());
+        nextStep(epoch, "b", rbm.b, gradient.b(), 0, step.b());
+        add(step.W(), rbm.W);
+        add(step.a(), rbm.a);
+        add(step.b(), rbm.b);
+    }
+
+    /** step = momentum * step + learning rate * (gradient - decay * x), if x + step is finite. */
+    private void nextStep(
+            int epoch, String parameter, SimpleMatrix x, SimpleMatrix gradient, double decay, SimpleMatrix step) {
         double eta = options.learningRate().at(epoch);
         double mu = options.momentum().at(epoch);
-        SimpleMatrix decayed = gradient.W().minus(rbm.W.scale(options.weightDecay()));
-        return new RbmGradient(
-                last.W().scale(mu).plus(decayed.scale(eta)),
-                last.a().scale(mu).plus(gradient.a().scale(eta)),
-                last.b().scale(mu).plus(gradient.b().scale(eta)));
-    }
-
-    /** Changes the parameters, all or none. */
-    private static void apply(int epoch, Rbm rbm, RbmGradient step) {
-        SimpleMatrix W = rbm.W.plus(step.W());
-        SimpleMatrix a = rbm.a.plus(step.a());
-        SimpleMatrix b = rbm.b.plus(step.b());
-        requireFinite(epoch, "W", W);
-        requireFinite(epoch, "a", a);
-        requireFinite(epoch, "b", b);
-        rbm.W.setTo(W);
-        rbm.a.setTo(a);
-        rbm.b.setTo(b);
-    }
-
-    private static void requireFinite(int epoch, String parameter, SimpleMatrix x) {
-        if (x.hasUncountable()) {
+        double[] values = x.getDDRM().data;
+        double[] slopes = gradient.getDDRM().data;
+        double[] steps = step.getDDRM().data;
+        AtomicBoolean finite = new AtomicBoolean(true);
+        Parallel.forEach(x.getNumElements(), ELEMENTS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                steps[i] = mu * steps[i] + eta * (slopes[i] - decay * values[i]);
+            }
+            if (!allFinite(values, steps, from, to)) {
+                finite.set(false);
+            }
+        });
+        if (!finite.get()) {
             throw new ArithmeticException("training diverged in epoch " + epoch + ": " + parameter
                     + " is no longer finite; a smaller learning rate may help");
         }
     }
 
-    private static SimpleMatrix rows(SimpleMatrix V, int[] order, int from, int to) {
-        SimpleMatrix batch = new SimpleMatrix(to - from, V.getNumCols());
-        for (int row = from; row < to; row++) {
-            batch.setRow(row - from, V.getRow(order[row]));
+    /** Whether all x + y are finite: 0 times anything else is NaN. */
+    private static boolean allFinite(double[] x, double[] y, int from, int to) {
+        double even = 0; // two sums: each addition would otherwise wait for the one before it
+        double odd = 0;
+        for (int i = from; i + 1 < to; i += 2) {
+            even += 0 * (x[i] + y[i]);
+            odd += 0 * (x[i + 1] + y[i + 1]);
         }
-        return batch;
+        return even + odd + 0 * (x[to - 1] + y[to - 1]) == 0;
+    }
+
+    private static void add(SimpleMatrix step, SimpleMatrix x) {
+        double[] steps = step.getDDRM().data;
+        double[] values = x.getDDRM().data;
+        Parallel.forEach(x.getNumElements(), ELEMENTS, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                values[i] += steps[i];
+            }
+        });
+    }
+
+    /** Copies some rows of V into a batch, which gets as many rows. */
+    private static void takeRows(SimpleMatrix V, int[] order, int from, int to, SimpleMatrix batch) {
+        int m = V.getNumCols();
+        batch.getDDRM().reshape(to - from, m);
+        for (int row = from; row < to; row++) {
+            System.arraycopy(V.getDDRM().data, order[row] * m, batch.getDDRM().data, (row - from) * m, m);
+        }
     }
 
     /** At most {@code most} rows, evenly spread. */
@@ -120,6 +151,8 @@ public final class RbmTrainer {
         for (int i = 0; i < count; i++) {
             chosen[i] = (int) ((long) i * V.getNumRows() / count);
         }
-        return rows(V, chosen, 0, count);
+        SimpleMatrix rows = new SimpleMatrix(count, V.getNumCols());
+        takeRows(V, chosen, 0, count, rows);
+        return rows;
     }
 }

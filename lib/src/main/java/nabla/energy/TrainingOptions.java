@@ -11,7 +11,8 @@ import nabla.optim.Schedule;
  * @param learningRate the step along the gradient of the mean log-likelihood of a batch, by epoch
  * @param momentum the share of the last step that is repeated, in [0, 1), by epoch
  * @param weightDecay the coefficient of the penalty W²/2, on the weights only, never on the biases; not negative
- * @param monitoredExamples how many rows, spread evenly, the figures of an epoch are computed on, at least 1
+ * @param monitoredExamples how many rows, spread evenly, the figures of an epoch are computed on; with 0 there are none
+ *     (all are NaN), and no time is spent on them
  */
 public record TrainingOptions(
         int epochs,
@@ -30,7 +31,7 @@ public record TrainingOptions(
             Require.between("momentum in epoch " + epoch, momentum.at(epoch), 0, Math.nextDown(1.0));
         }
         Require.between("weightDecay", weightDecay, 0, 1e6);
-        Require.atLeast("monitoredExamples", monitoredExamples, 1);
+        Require.atLeast("monitoredExamples", monitoredExamples, 0);
     }
 
     /**

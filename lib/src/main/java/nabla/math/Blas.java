@@ -10,6 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  * machine; those of OpenBLAS differ in the last digits from one kind of processor to the next.
  */
 public final class Blas {
+    private static final int WORTH_SHARING = 1 << 15; // multiplications, some microseconds
     private static final Product PRODUCT = choose();
 
     private Blas() {}
@@ -23,8 +24,7 @@ public final class Blas {
          * @param n columns of op(B) and C
          * @param k columns of op(A), rows of op(B)
          */
-        void compute(
-                boolean transA, boolean transB, int m, int n, int k, double[] A, double[] B, boolean add, double[] C);
+        void compute(int m, int n, int k, Part A, Part B, boolean add, Part C);
 
         /** For {@link Blas#name}. */
         String name();
@@ -43,12 +43,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void mult(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, false, C, false);
+        multiply(A, false, B, false, false, C);
     }
 
     /** C = C + A B. */
     public static void multAdd(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, false, C, true);
+        multiply(A, false, B, false, true, C);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, true, B, false, C, false);
+        multiply(A, true, B, false, false, C);
     }
 
     /**
@@ -70,28 +70,56 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, true, C, false);
+        multiply(A, false, B, true, false, C);
     }
 
     /** C = C + A B'. */
     public static void multAddTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, true, C, true);
+        multiply(A, false, B, true, true, C);
     }
 
     private static void multiply(
-            DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, DMatrixRMaj C, boolean add) {
+            DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, boolean add, DMatrixRMaj C) {
         int m = transA ? A.numCols : A.numRows;
         int k = transA ? A.numRows : A.numCols;
         int n = transB ? B.numRows : B.numCols;
-        int rowsOfB = transB ? B.numCols : B.numRows;
+        requireFitting(m, k, transB ? B.numCols : B.numRows, n, C);
+        requireApart(A, B, C);
+        Part a = (transA ? Part.transposeOf(A) : Part.of(A));
+        Part b = (transB ? Part.transposeOf(B) : Part.of(B));
+        Part c = Part.of(C);
+        if ((long) m * n * k < WORTH_SHARING) {
+            PRODUCT.compute(m, n, k, a, b, add, c);
+        } else if (n >= m) {
+            Parallel.forEach(
+                    n,
+                    block(n),
+                    (from, to) -> PRODUCT.compute(m, to - from, k, a, b.from(0, from), add, c.from(0, from)));
+        } else {
+            Parallel.forEach(
+                    m,
+                    block(m),
+                    (from, to) -> PRODUCT.compute(to - from, n, k, a.from(from, 0), b, add, c.from(from, 0)));
+        }
+    }
+
+    /** How much of the longer side of C one thread takes: a quarter, or half where that would be narrow, in steps of 8. */
+    private static int block(int size) {
+        int blocks = size >= 128 ? 4 : size >= 64 ? 2 : 1;
+        return (size / blocks + 7) / 8 * 8;
+    }
+
+    static void requireFitting(int m, int k, int rowsOfB, int n, DMatrixRMaj C) {
         if (rowsOfB != k || C.numRows != m || C.numCols != n) {
             throw new IllegalArgumentException("product: %dx%d times %dx%d does not fit into %dx%d"
                     .formatted(m, k, rowsOfB, n, C.numRows, C.numCols));
         }
+    }
+
+    static void requireApart(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
         if (C == A || C == B) {
             throw new IllegalArgumentException("C: expected a matrix of its own, got one of the factors");
         }
-        PRODUCT.compute(transA, transB, m, n, k, A.data, B.data, add, C.data);
     }
 
     private static Product choose() {
@@ -105,10 +133,14 @@ public final class Blas {
         try {
             Product product = new OpenBlasProduct();
             double[] two = {0};
-            product.compute(false, false, 1, 1, 1, new double[] {1}, new double[] {2}, false, two);
+            product.compute(1, 1, 1, scalar(1), scalar(2), false, new Part(two, 0, 1, false));
             return two[0] == 2 ? product : new JavaProduct();
         } catch (RuntimeException | LinkageError e) {
             return new JavaProduct(); // no native library for this machine, or no place to unpack it
         }
+    }
+
+    private static Part scalar(double x) {
+        return new Part(new double[] {x}, 0, 1, false);
     }
 }

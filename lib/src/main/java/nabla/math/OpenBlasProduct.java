@@ -1,39 +1,76 @@
 package nabla.math;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * Products by OpenBLAS, on the very same arrays, without copies, in the thread that asks for them: its own threads wait by spinning, which
- * takes ten times as long as soon as anything else runs on the machine. Work is shared between threads where there is more of it than one
- * product, see {@link Chunks}.
+ * takes ten times as long as soon as anything else runs on the machine. {@link Parallel} shares the work.
+ *
+ * <p>JavaCPP brings the library, netlib calls it (JavaCPP's own calls copy every array there and back).
  */
 final class OpenBlasProduct implements Blas.Product {
+    private static final String[] FILE_NAMES = {
+        "libopenblas_nolapack.so.0", "libopenblas_nolapack.0.dylib", "libopenblas_nolapack.dll"
+    };
+
+    private final NativeBLAS blas;
+
+    /**
+     * Loads the library.
+     *
+     * @throws RuntimeException or LinkageError if there is none for this machine, or no place to unpack it
+     */
     OpenBlasProduct() {
-        blas_set_num_threads(1);
+        Path folder = Path.of(Loader.load(openblas_nolapack.class)).getParent();
+        openblas_nolapack.blas_set_num_threads(1);
+        System.setProperty(
+                "dev.ludovic.netlib.blas.nativeLibPath", library(folder).toString());
+        Logger log = Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
+        Level level = log.getLevel();
+        log.setLevel(Level.OFF); // it would announce itself in every notebook
+        blas = NativeBLAS.getInstance();
+        log.setLevel(level);
     }
 
+    private static Path library(Path folder) {
+        for (String name : FILE_NAMES) {
+            if (Files.exists(folder.resolve(name))) {
+                return folder.resolve(name);
+            }
+        }
+        throw new IllegalStateException("no OpenBLAS in " + folder);
+    }
+
+    /** BLAS counts columns first: to it, our matrices are their transposes, and C' = B' A'. */
     @Override
-    public void compute(
-            boolean transA, boolean transB, int m, int n, int k, double[] A, double[] B, boolean add, double[] C) {
-        cblas_dgemm(
-                CblasRowMajor,
-                transA ? CblasTrans : CblasNoTrans,
-                transB ? CblasTrans : CblasNoTrans,
-                m,
+    public void compute(int m, int n, int k, Part A, Part B, boolean add, Part C) {
+        if (m == 0 || n == 0 || k == 0) { // netlib takes no empty matrix
+            new JavaProduct().compute(m, n, k, A, B, add, C);
+            return;
+        }
+        blas.dgemm(
+                B.transposed ? "T" : "N",
+                A.transposed ? "T" : "N",
                 n,
+                m,
                 k,
                 1,
-                A,
-                transA ? m : k,
-                B,
-                transB ? k : n,
+                B.data,
+                B.start,
+                B.width,
+                A.data,
+                A.start,
+                A.width,
                 add ? 1 : 0,
-                C,
-                n);
+                C.data,
+                C.start,
+                C.width);
     }
 
     @Override

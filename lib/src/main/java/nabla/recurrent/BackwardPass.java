@@ -1,7 +1,7 @@
 package nabla.recurrent;
 
 import java.util.Map;
-import nabla.math.Chunks;
+import nabla.math.Parallel;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -10,6 +10,9 @@ import org.ejml.simple.SimpleMatrix;
  * carried back is dC/dz_t; the gradients of the parameters are then one matrix product each for all steps together.
  */
 abstract class BackwardPass {
+    /** How many sequences of a batch are one piece of work for a processor. */
+    static final int SEQUENCES = 16;
+
     final int batch;
 
     /** dC/dh_t by way of the answer at step t alone, stacked: (T B) x n. */
@@ -37,7 +40,7 @@ abstract class BackwardPass {
      * @param all whether the answers of all steps on the way count, or only that of the last
      */
     final void through(int last, int first, boolean all) {
-        Chunks.forEach(batch, (from, to) -> through(last, first, all, from, to));
+        Parallel.forEach(batch, SEQUENCES, (from, to) -> through(last, first, all, from, to));
     }
 
     /** The same for the sequences from {@code from} up to but without {@code to}. */

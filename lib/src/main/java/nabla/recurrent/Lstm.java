@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Blas;
-import nabla.math.Chunks;
 import nabla.math.Functions;
+import nabla.math.Parallel;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -211,8 +211,9 @@ public final class Lstm implements RecurrentNetwork {
             Blas.multAddTransB(x.stacked().getDDRM(), lstm.gates(n, n + lstm.inputs), gates); // all steps at once
             DMatrixRMaj WhT = SimpleMatrix.wrap(lstm.gates(0, n)).transpose().getDDRM();
             Rows.set(cells, 0, initialState.cols(n, 2 * n).getDDRM());
-            Chunks.forEach(
+            Parallel.forEach(
                     x.batch(),
+                    BackwardPass.SEQUENCES,
                     (from, to) ->
                             run(from, initialState.rows(from, to).cols(0, n).getDDRM(), WhT));
             readOut();

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.data.Targets;
 import nabla.math.Blas;
-import nabla.math.Chunks;
+import nabla.math.Parallel;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -157,7 +157,10 @@ public final class Rnn implements RecurrentNetwork {
             Rows.fill(Z, rnn.b);
             Blas.multAddTransB(x.stacked().getDDRM(), rnn.U.getDDRM(), Z); // all steps at once
             DMatrixRMaj WT = rnn.W.transpose().getDDRM();
-            Chunks.forEach(x.batch(), (from, to) -> run(from, h0.rows(from, to).getDDRM(), WT));
+            Parallel.forEach(
+                    x.batch(),
+                    BackwardPass.SEQUENCES,
+                    (from, to) -> run(from, h0.rows(from, to).getDDRM(), WT));
             readOut();
         }
 

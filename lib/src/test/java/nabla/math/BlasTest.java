@@ -50,7 +50,14 @@ class BlasTest {
             } else {
                 C.fill(Double.NaN); // whatever was there must not matter
             }
-            product.compute(transA, transB, m, n, k, A.data, B.data, add, C.data);
+            product.compute(
+                    m,
+                    n,
+                    k,
+                    transA ? Part.transposeOf(A) : Part.of(A),
+                    transB ? Part.transposeOf(B) : Part.of(B),
+                    add,
+                    Part.of(C));
             String what = product.name() + " " + m + "x" + k + "x" + n + ", variant " + variant;
             assertClose(what, expected, C);
             assertTrue(Arrays.equals(a.data, A.data) && Arrays.equals(b.data, B.data), what);
@@ -90,8 +97,9 @@ class BlasTest {
     private static boolean loads() {
         try {
             double[] one = {0};
-            new OpenBlasProduct().compute(false, false, 1, 1, 1, new double[] {1}, new double[] {1}, false, one);
-            return one[0] == 1;
+            Part two = new Part(new double[] {2}, 0, 1, false);
+            new OpenBlasProduct().compute(1, 1, 1, two, two, false, new Part(one, 0, 1, false));
+            return one[0] == 4;
         } catch (RuntimeException | LinkageError e) {
             return false;
         }
@@ -125,7 +133,8 @@ class BlasTest {
             double[] C = new double[4];
             double[] A = {0, Double.NaN, 1, 2};
             double[] B = {Double.POSITIVE_INFINITY, 1, 1, 1};
-            product.compute(false, false, 2, 2, 2, A, B, false, C);
+            product.compute(
+                    2, 2, 2, new Part(A, 0, 2, false), new Part(B, 0, 2, false), false, new Part(C, 0, 2, false));
             assertTrue(Double.isNaN(C[0]) && Double.isNaN(C[1]), product.name() + Arrays.toString(C));
             assertEquals(Double.POSITIVE_INFINITY, C[2]);
             assertEquals(3, C[3]);
