@@ -98,12 +98,11 @@ public final class BinaryProduct {
         }
         byte[] patterns = PATTERNS.get();
         AtomicBoolean binary = new AtomicBoolean(true);
-        Parallel.forEach(groups, 16, (from, to) -> {
-            for (int group = from; group < to; group++) {
-                int units = Math.min(UNITS, k - group * UNITS);
-                int first = V.start + group * UNITS * V.nextColumn();
-                for (int i = 0; i < m; i++) {
-                    int start = first + i * V.nextRow();
+        Parallel.forEach(m, 16, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                for (int group = 0; group < groups; group++) {
+                    int units = Math.min(UNITS, k - group * UNITS);
+                    int start = V.start + i * V.nextRow() + group * UNITS * V.nextColumn();
                     int on = units == UNITS
                             ? fiveStates(V.data, start, V.nextColumn())
                             : states(V.data, start, V.nextColumn(), units);
@@ -158,7 +157,7 @@ public final class BinaryProduct {
     /** The sums of some rows of B, in arrays that are all used at the same index: see {@link JavaProduct}. */
     private static final class Panel {
         private final double[][] sums = new double[GROUPS * SUMS][WIDTH];
-        private final double[] unit = new double[WIDTH];
+        private final double[][] units = new double[UNITS][WIDTH]; // the last one is always one of the sums
         private final double[] all = new double[WIDTH]; // 1 B
         private final double[] total = new double[WIDTH];
 
@@ -198,25 +197,17 @@ public final class BinaryProduct {
          * number of the sum has that bit.
          */
         private void addUp(int at, Part B, int first, int k, int width) {
-            copyRow(B, first + UNITS - 1, k, sums[at], width);
-            for (int bit = 0; bit < UNITS - 1; bit++) {
-                copyRow(B, first + bit, k, unit, width);
-                for (int sum = 0; sum < 1 << bit; sum++) {
-                    plusAndMinus(width, unit, sums[at + sum], sums[at + sum + (1 << bit)]);
+            units[UNITS - 1] = sums[at];
+            for (int unit = 0; unit < UNITS; unit++) {
+                if (first + unit >= k) {
+                    Arrays.fill(units[unit], 0, width, 0);
                 }
             }
-        }
-
-        private static void copyRow(Part B, int row, int k, double[] to, int width) {
-            if (row >= k) {
-                Arrays.fill(to, 0, width, 0);
-            } else if (B.transposed) {
-                int start = B.start + row;
-                for (int j = 0; j < width; j++) {
-                    to[j] = B.data[start + j * B.width];
+            B.copyRows(first, Math.min(UNITS, k - first), width, units);
+            for (int bit = 0; bit < UNITS - 1; bit++) {
+                for (int sum = 0; sum < 1 << bit; sum++) {
+                    plusAndMinus(width, units[bit], sums[at + sum], sums[at + sum + (1 << bit)]);
                 }
-            } else {
-                System.arraycopy(B.data, B.start + row * B.width, to, 0, width);
             }
         }
 

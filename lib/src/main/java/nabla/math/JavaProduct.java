@@ -46,17 +46,7 @@ final class JavaProduct implements Blas.Product {
         void copy(Part B, int depth, int width) {
             this.depth = depth;
             this.width = width;
-            if (B.transposed) {
-                for (int j = 0; j < width; j++) {
-                    for (int p = 0; p < depth; p++) {
-                        rows[p][j] = B.data[B.start + j * B.width + p];
-                    }
-                }
-            } else {
-                for (int p = 0; p < depth; p++) {
-                    System.arraycopy(B.data, B.start + p * B.width, rows[p], 0, width);
-                }
-            }
+            B.copyRows(0, depth, width, rows);
             for (int p = depth; p % 4 != 0; p++) { // four at a time
                 Arrays.fill(rows[p], 0, width, 0);
                 factors[p] = 0;

@@ -45,4 +45,25 @@ final class Part {
                 ? this
                 : new Part(data, start + row * nextRow() + column * nextColumn(), width, transposed);
     }
+
+    /**
+     * Copies some rows into arrays of their own. Rows of a transposed matrix are read together, since they lie beside each other.
+     *
+     * @param first which row comes first
+     * @param count how many; nothing is done if it is not positive
+     * @param length elements of each row
+     */
+    void copyRows(int first, int count, int length, double[][] rows) {
+        if (transposed) {
+            for (int j = 0; j < length; j++) {
+                for (int row = 0; row < count; row++) {
+                    rows[row][j] = data[start + first + row + j * width];
+                }
+            }
+        } else {
+            for (int row = 0; row < count; row++) {
+                System.arraycopy(data, start + (first + row) * width, rows[row], 0, length);
+            }
+        }
+    }
 }

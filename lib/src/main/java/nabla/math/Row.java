@@ -11,12 +11,14 @@ public final class Row {
     private static final double ROUND = 0x1.8p52;
 
     private static final double PER_LOG_2 = 1 / Math.log(2);
-    private static final double LOG_2 = 0x1.62e42fefa0000p-1; // the first digits: k times these is exact
+    private static final double LOG_2 = Math.log(2);
+    private static final double LOG_2_START = 0x1.62e42fefa0000p-1; // its first digits: k times these is exact
     private static final double LOG_2_REST = 0x1.cf79abc9e3b3ap-40;
     private static final double LEAST = -708; // beyond these, 2^k is no longer a normal number
     private static final double LARGEST = 709;
-    private static final int FACTORS = 1000; // as many factors between 1 and 2 can be multiplied without overflow
+    private static final int FACTORS = 1000; // as many factors below 2 can be multiplied without overflow
 
+    private static final long MANTISSA = (1L << 52) - 1;
     private static final long ONE = Double.doubleToRawLongBits(1);
 
     private int length;
@@ -78,7 +80,7 @@ public final class Row {
         timesPowerOfTwo();
     }
 
-    /** x = 1 / (1 + e<sup>-x</sup>), within 3 units in the last place; what is below -708 is taken as -708. */
+    /** x = 1 / (1 + e<sup>-x</sup>), within 3 units in the last place; what is below -709 is taken as -709. */
     public void sigmoid() {
         scale(-1);
         exp();
@@ -105,7 +107,7 @@ public final class Row {
         }
     }
 
-    /** The sum of log(1 + e<sup>x</sup>). The elements are lost. */
+    /** The sum of log(1 + e<sup>x</sup>), with an error of at most 3e-16 for each element beside that of the sum. The elements are lost. */
     public double softplusSum() {
         double[] x = this.x;
         double[] positive = other;
@@ -115,8 +117,32 @@ public final class Row {
         }
         double sum = sum(positive);
         exp();
-        for (int from = 0; from < length; from += FACTORS) { // one logarithm for many factors
-            sum += Math.log(productOfOnePlus(from, Math.min(length, from + FACTORS)));
+        for (int i = 0; i < length; i++) {
+            x[i] += 1;
+        }
+        return sum + logOfProduct();
+    }
+
+    /**
+     * The sum of log x, for elements between 1e-308 and infinity, by one logarithm of a product: their powers of two are added up, and
+     * what remains, between 1 and 2, is multiplied. The elements are lost.
+     */
+    public double logOfProduct() {
+        double[] x = this.x;
+        long[] bits = this.bits;
+        for (int i = 0; i < length; i++) {
+            bits[i] = Double.doubleToRawLongBits(x[i]);
+        }
+        for (int i = 0; i < length; i++) {
+            x[i] = Double.longBitsToDouble((bits[i] & MANTISSA) | ONE);
+        }
+        long power = 0;
+        for (int i = 0; i < length; i++) {
+            power += (bits[i] >>> 52) - 1023;
+        }
+        double sum = power * LOG_2;
+        for (int from = 0; from < length; from += FACTORS) {
+            sum += Math.log(product(from, Math.min(length, from + FACTORS)));
         }
         return sum;
     }
@@ -148,7 +174,7 @@ public final class Row {
             double value = Math.max(LEAST, Math.min(LARGEST, x[i]));
             double rounded = value * PER_LOG_2 + ROUND;
             double k = rounded - ROUND;
-            double r = Math.fma(-k, LOG_2_REST, Math.fma(-k, LOG_2, value));
+            double r = Math.fma(-k, LOG_2_REST, Math.fma(-k, LOG_2_START, value));
             double p = 1.0 / 6227020800.0;
             p = Math.fma(p, r, 1.0 / 479001600);
             p = Math.fma(p, r, 1.0 / 39916800);
@@ -197,20 +223,20 @@ public final class Row {
         return (s0 + s1) + (s2 + s3);
     }
 
-    private double productOfOnePlus(int from, int to) {
+    private double product(int from, int to) {
         double p0 = 1;
         double p1 = 1;
         double p2 = 1;
         double p3 = 1;
         int i = from;
         for (; i + 4 <= to; i += 4) {
-            p0 *= 1 + x[i];
-            p1 *= 1 + x[i + 1];
-            p2 *= 1 + x[i + 2];
-            p3 *= 1 + x[i + 3];
+            p0 *= x[i];
+            p1 *= x[i + 1];
+            p2 *= x[i + 2];
+            p3 *= x[i + 3];
         }
         for (; i < to; i++) {
-            p0 *= 1 + x[i];
+            p0 *= x[i];
         }
         return (p0 * p1) * (p2 * p3);
     }

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import nabla.data.BarsAndStripes;
+import nabla.data.Digits;
+import nabla.math.Parallel;
+import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -158,5 +164,65 @@ class RbmTrainerTest {
         assertThrows(IllegalArgumentException.class, () -> TrainingOptions.ofEpochs(1)
                 .withMomentum(1));
         assertTrue(rbm.W.isIdentical(f43().W, 0));
+    }
+
+    /** With batches large enough for shared products, and with small ones; with binary images and with gray ones. */
+    @Test
+    void theSameBitsWithOneThreadAndMore() throws IOException {
+        int threads = Parallel.threads();
+        for (int batchSize : new int[] {10, 90}) {
+            for (SimpleMatrix images :
+                    List.of(Digits.load().binary(), Digits.load().images())) {
+                Rbm more = trained(images.rows(0, 270), batchSize);
+                try {
+                    Parallel.useThreads(1);
+                    Rbm one = trained(images.rows(0, 270), batchSize);
+                    assertTrue(one.W.isIdentical(more.W, 0) && one.a.isIdentical(more.a, 0));
+                } finally {
+                    Parallel.useThreads(threads);
+                }
+            }
+        }
+    }
+
+    private static Rbm trained(SimpleMatrix images, int batchSize) {
+        SplittableRandom rng = new SplittableRandom(3);
+        Rbm rbm = Rbm.forTraining(images, 130, rng);
+        TrainingOptions options = TrainingOptions.ofEpochs(2).withBatchSize(batchSize);
+        new RbmTrainer(new PersistentContrastiveDivergence(1, batchSize), options).train(rbm, images, rng);
+        new RbmTrainer(new ContrastiveDivergence(2), options).train(rbm, images, rng);
+        return rbm;
+    }
+
+    @Test
+    void withoutMonitoredExamplesThereAreNoFigures() {
+        TrainingOptions options = TrainingOptions.ofEpochs(2).withMonitoredExamples(0);
+        Rbm silent = f43();
+        List<EpochReport> reports =
+                new RbmTrainer(new ExactGradient(), options).train(silent, d4(), new SplittableRandom(1));
+        assertEquals(3, reports.size());
+        assertEquals(new EpochReport(2, Double.NaN, Double.NaN, Double.NaN, Double.NaN), reports.get(2));
+        Rbm monitored = f43();
+        new RbmTrainer(new ExactGradient(), TrainingOptions.ofEpochs(2))
+                .train(monitored, d4(), new SplittableRandom(1));
+        assertTrue(silent.W.isIdentical(monitored.W, 0));
+    }
+
+    /** Work space is used again: what an epoch allocates does not grow with the model, here 400 times as large as the bound. */
+    @Test
+    void anEpochAllocatesNextToNothing() {
+        SplittableRandom rng = new SplittableRandom(1);
+        SimpleMatrix V = Randoms.bernoulli(new SimpleMatrix(500, 300).plus(0.3), rng);
+        Rbm rbm = Rbm.forTraining(V, 200, rng);
+        TrainingOptions options = TrainingOptions.ofEpochs(6).withBatchSize(50).withMonitoredExamples(0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Long> allocated = new ArrayList<>();
+        new RbmTrainer(new PersistentContrastiveDivergence(1, 50), options)
+                .train(rbm, V, new SimpleMatrix(0, 300), rng, report -> {
+                    allocated.add(threads.getCurrentThreadAllocatedBytes());
+                    return true;
+                });
+        long lastEpoch = allocated.get(6) - allocated.get(5);
+        assertTrue(lastEpoch < 100_000, lastEpoch + " bytes");
     }
 }
