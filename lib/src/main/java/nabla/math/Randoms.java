@@ -8,13 +8,15 @@ public final class Randoms {
     private Randoms() {}
 
     /**
-     * Independent coin flips.
+     * Independent coin flips. All of them come from one stream of {@link Uniforms}, whose key is the next number of the generator.
      *
      * @param probabilities any shape, the probability of a 1 for each element; not modified
-     * @return 0/1 matrix of the same shape, drawn row by row
+     * @return 0/1 matrix of the same shape
      */
     public static SimpleMatrix bernoulli(SimpleMatrix probabilities, RandomGenerator rng) {
-        return Functions.map(probabilities, p -> rng.nextDouble() < p ? 1 : 0);
+        SimpleMatrix states = probabilities.copy();
+        BinaryUnits.flip(states.getDDRM(), rng.nextLong());
+        return states;
     }
 
     /**
