@@ -122,7 +122,7 @@ def estimated_log_z(W, a, b, chains=100, temperatures=1000):
     betas = np.linspace(0, 1, temperatures)
     shares = [len(share) for share in np.array_split(np.arange(chains), THREADS)]
     seeds = np.random.SeedSequence(1).spawn(THREADS)
-    log_weights = np.concatenate(shared(lambda seed, size: anneal(W, a, b, betas, size, seed), seeds, shares))
+    log_weights = np.concatenate(on_all_threads(lambda seed, size: anneal(W, a, b, betas, size, seed), seeds, shares))
     return len(a) * np.log(2) + len(b) * np.log(2) + log_sum_exp(log_weights) - np.log(chains)
 
 
@@ -234,7 +234,7 @@ def exact_log_z(W, a, b):
             sums.append(log_sum_exp(log_weights))
         return log_sum_exp(np.array(sums))
 
-    return log_sum_exp(np.array(shared(log_sum_of_rows, range(0, len(left), rows)))) - padding * np.log(2)
+    return log_sum_exp(np.array(on_all_threads(log_sum_of_rows, range(0, len(left), rows)))) - padding * np.log(2)
 
 
 def states(units):
@@ -251,7 +251,7 @@ def log_sum_exp(x):
     return largest + np.log(np.exp(x - largest).sum())
 
 
-def shared(function, *arguments):
+def on_all_threads(function, *arguments):
     """A list of all results, computed by as many threads as are to be used: NumPy lets others run while it computes."""
     if THREADS == 1:
         return list(map(function, *arguments))
