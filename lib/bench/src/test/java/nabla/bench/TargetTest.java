@@ -1,0 +1,70 @@
+package nabla.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+    @Test
+    void theBestRowCounts() {
+        List<Row> rows = List.of(row("rbm-digits", 1, 1, 3.9), row("rbm-digits", 2, 1, 4.1));
+        assertEquals("yes", judged(0, rows));
+        assertEquals("NO", judged(0, rows.subList(0, 1)));
+    }
+
+    @Test
+    void theRatioIsThatOfMediansPeerOverOurs() {
+        Row row = new Row(
+                "rnn", 1, new Times(1, 2, 90), Optional.of(new Times(5, 6, 7)), Optional.of(new Times(1, 1.6, 2)), 0);
+        assertEquals(3, row.speed());
+        assertEquals(1.25, row.overProducts());
+    }
+
+    @Test
+    void aRecurrentNetworkIsHeldAgainstThePeersBetterThreads() {
+        List<Row> rows = List.of(row("rnn", 1, 2, 3), row("rnn", 2, 1, 30));
+        Target rnn = Target.ALL.stream()
+                .filter(target -> target.workload().equals("rnn"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("3.00", rnn.judged(rows)[2]);
+        assertEquals("1.50", rnn.judged(rows.subList(0, 1))[2]);
+    }
+
+    @Test
+    void withoutAPeerNothingIsClaimed() {
+        Row alone = new Row("rbm-digits", 1, new Times(1), Optional.empty(), Optional.empty(), 0);
+        assertEquals("not measured", judged(0, List.of(alone)));
+        assertEquals("not measured", judged(0, List.of()));
+    }
+
+    @Test
+    void aMegabyteIsNotBelowAMegabyte() {
+        Target allocation = Target.ALL.get(3);
+        assertTrue(allocation.goal().contains("1 MB"), allocation.goal());
+        assertEquals("NO", allocation.judged(List.of(allocating(1_000_000)))[3]);
+        assertEquals("yes", allocation.judged(List.of(allocating(999_999)))[3]);
+    }
+
+    @Test
+    void everyWorkloadHasATarget() {
+        for (String name : Workloads.NAMES) {
+            assertTrue(!Target.speed(name).equals("-"), name);
+        }
+    }
+
+    private static String judged(int target, List<Row> rows) {
+        return Target.ALL.get(target).judged(rows)[3];
+    }
+
+    private static Row row(String workload, int threads, double ours, double theirs) {
+        return new Row(workload, threads, new Times(ours), Optional.of(new Times(theirs)), Optional.empty(), 0);
+    }
+
+    private static Row allocating(long bytes) {
+        return new Row("rbm-784", 1, new Times(1), Optional.empty(), Optional.empty(), bytes);
+    }
+}
