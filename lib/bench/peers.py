@@ -6,7 +6,7 @@ A server with a fixed number of threads (--threads N). Each line of standard inp
   versions              {"Python": "3.11.2", ...}
   WORKLOAD              {"seconds": ...}, the time of one unit of work; the first request is preceded by one unit to warm up
   log-z PARAMETERS      {"logZ": ...} of a given model, so that the arithmetic can be checked: {"W": [[...], ...], "a": [...], "b": [...]}
-  ais-784 PARAMETERS    {"logZ": ...} estimated with 100 chains and 1,000 temperatures
+  ais-784 PARAMETERS    {"logZ": ...} estimated with 100 chains and 1,000 temperatures; also ais-784-tuned
 
 and by {"error": ...} if it fails. Everything is in double precision.
 """
@@ -112,10 +112,34 @@ def ais_784():
 
 def estimated_log_z(W, a, b, chains=100, temperatures=1000):
     """
-    log Z by annealed importance sampling (Salakhutdinov and Murray 2008) from a base without weights and biases.
+    log Z by annealed importance sampling (Salakhutdinov and Murray 2008) from a base without weights and biases, as the formulas stand
+    in the paper.
+    """
+    import numpy as np
 
-    The chains are shared out to the threads: on two of them that takes 2.0 s, while products on two threads and all the rest on one take
-    3.2 s. One thread takes 4.0 s, of which the products are 3.2 s; straightforward code with logaddexp and temporaries takes 7.2 s.
+    rng = np.random.default_rng(1)
+    betas = np.linspace(0, 1, temperatures)
+    log_weights = np.full(chains, (len(a) + len(b)) * np.log(2))
+    v = (rng.random((chains, len(a))) < 0.5).astype(float)
+    for last, beta in zip(betas, betas[1:]):
+        x = v @ W + b
+        log_weights += (beta - last) * (v @ a)
+        log_weights += (np.logaddexp(0, beta * x) - np.logaddexp(0, last * x)).sum(axis=1)
+        h = (rng.random(x.shape) < 1 / (1 + np.exp(-beta * x))).astype(float)
+        y = h @ W.T + a
+        v = (rng.random(y.shape) < 1 / (1 + np.exp(-beta * y))).astype(float)
+    return log_sum_exp(log_weights) - np.log(chains)
+
+
+def ais_784_tuned():
+    rbm = random_rbm(784, 500)
+    return Work(lambda: tuned_log_z(*rbm))
+
+
+def tuned_log_z(W, a, b, chains=100, temperatures=1000):
+    """
+    The same for those who know NumPy's secrets. The chains are shared out to the threads, which takes 2.0 s on two of them; products on
+    two threads and all the rest on one take 3.2 s. One thread takes 4.0 s, of which the products are 3.2 s.
     """
     import numpy as np
 
@@ -273,10 +297,11 @@ WORKLOADS = {
     "rnn": lambda: recurrent_step("RNN"),
     "lstm": lambda: recurrent_step("LSTM"),
     "ais-784": ais_784,
+    "ais-784-tuned": ais_784_tuned,
     "log-z": log_z,
 }
 
-LOG_Z = {"log-z": exact_log_z, "ais-784": estimated_log_z}
+LOG_Z = {"log-z": exact_log_z, "ais-784": estimated_log_z, "ais-784-tuned": tuned_log_z}
 
 
 def versions():

@@ -42,6 +42,11 @@ public record TrainingOptions(
         return new TrainingOptions(epochs, 10, Schedule.constant(0.05), Schedule.step(0.5, 5, 0.9), 1e-4, 500);
     }
 
+    /** These options with another number of epochs. */
+    public TrainingOptions withEpochs(int epochs) {
+        return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);
+    }
+
     /** These options with another batch size. */
     public TrainingOptions withBatchSize(int batchSize) {
         return new TrainingOptions(epochs, batchSize, learningRate, momentum, weightDecay, monitoredExamples);

@@ -2,8 +2,6 @@ package nabla.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Counts the bytes that all threads together allocate on the Java heap. */
 final class Allocation {
@@ -13,22 +11,17 @@ final class Allocation {
 
     /** What the live threads allocate while some work is done. */
     static long bytesOf(Runnable work) {
-        Map<Long, Long> before = byThread();
+        long before = bytes();
         work.run();
-        long sum = 0;
-        for (Map.Entry<Long, Long> thread : byThread().entrySet()) {
-            sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
-        }
-        return sum;
+        return bytes() - before;
     }
 
-    private static Map<Long, Long> byThread() {
-        long[] ids = THREADS.getAllThreadIds();
-        long[] bytes = THREADS.getThreadAllocatedBytes(ids);
-        Map<Long, Long> byThread = new HashMap<>();
-        for (int i = 0; i < ids.length; i++) {
-            byThread.put(ids[i], Math.max(0, bytes[i])); // -1 for a thread that has just ended
+    /** What the live threads have allocated so far. */
+    static long bytes() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes); // -1 for a thread that has just ended
         }
-        return byThread;
+        return sum;
     }
 }

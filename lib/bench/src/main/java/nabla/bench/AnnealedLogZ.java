@@ -13,6 +13,7 @@ import org.ejml.simple.SimpleMatrix;
 /** Estimating log Z of an RBM by annealed importance sampling, from a base without weights and biases. */
 final class AnnealedLogZ implements Workload {
     private final String name;
+    private final String peer;
     private final Rbm rbm;
     private final int chains;
     private final int temperatures;
@@ -23,10 +24,12 @@ final class AnnealedLogZ implements Workload {
     /**
      * A sampler of the given model.
      *
+     * @param peer who does the same on the other side
      * @param temperatures evenly spaced from the base to the model, both included
      */
-    AnnealedLogZ(String name, Rbm rbm, int chains, int temperatures) {
+    AnnealedLogZ(String name, String peer, Rbm rbm, int chains, int temperatures) {
         this.name = name;
+        this.peer = peer;
         this.rbm = rbm;
         this.chains = chains;
         this.temperatures = temperatures;
@@ -56,7 +59,7 @@ final class AnnealedLogZ implements Workload {
 
     @Override
     public String peer() {
-        return "NumPy";
+        return peer;
     }
 
     @Override

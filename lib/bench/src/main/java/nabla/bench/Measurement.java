@@ -50,7 +50,7 @@ final class Measurement {
                 new Times(ours),
                 peer.map(present -> new Times(theirs)),
                 products.map(present -> new Times(alone)),
-                (double) Allocation.bytesOf(workload::run));
+                (double) workload.allocated());
     }
 
     /** Until the JIT compiler has settled. */

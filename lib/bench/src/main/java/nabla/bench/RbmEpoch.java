@@ -1,9 +1,12 @@
 package nabla.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.energy.PersistentContrastiveDivergence;
 import nabla.energy.Rbm;
 import nabla.energy.RbmTrainer;
@@ -19,7 +22,8 @@ final class RbmEpoch implements Workload {
     private final int hidden;
     private final int batch;
     private final Rbm rbm;
-    private final RbmTrainer trainer;
+    private final TrainingOptions options;
+    private final GradientEstimator estimator;
     private final RandomGenerator rng = new SplittableRandom(1);
 
     /**
@@ -35,14 +39,13 @@ final class RbmEpoch implements Workload {
         this.hidden = hidden;
         this.batch = batch;
         rbm = Rbm.forTraining(V, hidden, rng);
-        TrainingOptions options = TrainingOptions.ofEpochs(1)
+        options = TrainingOptions.ofEpochs(1)
                 .withBatchSize(batch)
                 .withLearningRate(0.05)
                 .withMomentum(0)
                 .withWeightDecay(0)
                 .withMonitoredExamples(0);
-        trainer = new RbmTrainer(
-                new PersistentContrastiveDivergence(1, batch), options); // its chains live on from epoch to epoch
+        estimator = new PersistentContrastiveDivergence(1, batch); // its chains live on from epoch to epoch
     }
 
     /** Independent bits, each 1 with the given probability, in no more memory than they take. */
@@ -79,7 +82,19 @@ final class RbmEpoch implements Workload {
 
     @Override
     public void run() {
-        trainer.train(rbm, V, rng);
+        new RbmTrainer(estimator, options).train(rbm, V, rng);
+    }
+
+    /** In an epoch of a longer training; the work space is made once, before the first. */
+    @Override
+    public long allocated() {
+        List<Long> atEpoch = new ArrayList<>();
+        new RbmTrainer(estimator, options.withEpochs(3))
+                .train(rbm, V, new SimpleMatrix(0, V.getNumCols()), rng, report -> {
+                    atEpoch.add(Allocation.bytes());
+                    return true;
+                });
+        return atEpoch.get(3) - atEpoch.get(2);
     }
 
     @Override

@@ -25,4 +25,9 @@ interface Workload {
     default int unitsInARow() {
         return 1;
     }
+
+    /** How many bytes one unit allocates on the heap, after warm-up. */
+    default long allocated() {
+        return Allocation.bytesOf(this::run);
+    }
 }

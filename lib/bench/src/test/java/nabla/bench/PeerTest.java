@@ -39,6 +39,7 @@ class PeerTest {
             try (Peer peer = new Peer(pythonWithNumPy(), SCRIPT, threads)) {
                 assertEquals(rbm.logZ(), peer.logZ("log-z", parameters), 1e-10);
                 assertEquals(rbm.logZ(), peer.logZ("ais-784", parameters), 0.05);
+                assertEquals(rbm.logZ(), peer.logZ("ais-784-tuned", parameters), 0.05);
             }
         }
     }

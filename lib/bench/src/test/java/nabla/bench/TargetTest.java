@@ -9,13 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class TargetTest {
     @Test
-    void theBestRowCounts() {
-        List<Row> rows = List.of(row("rbm-digits", 1, 1, 3.9), row("rbm-digits", 2, 1, 4.1));
-        assertEquals("yes", judged(0, rows));
-        assertEquals("NO", judged(0, rows.subList(0, 1)));
-    }
-
-    @Test
     void theRatioIsThatOfMediansPeerOverOurs() {
         Row row = new Row(
                 "rnn", 1, new Times(1, 2, 90), Optional.of(new Times(5, 6, 7)), Optional.of(new Times(1, 1.6, 2)), 0);
@@ -24,7 +17,7 @@ class TargetTest {
     }
 
     @Test
-    void aRecurrentNetworkIsHeldAgainstThePeersBetterThreads() {
+    void oursAtItsBestIsHeldAgainstThePeerAtItsBest() {
         List<Row> rows = List.of(row("rnn", 1, 2, 3), row("rnn", 2, 1, 30));
         Target rnn = Target.ALL.stream()
                 .filter(target -> target.workload().equals("rnn"))
@@ -52,7 +45,8 @@ class TargetTest {
     @Test
     void everyWorkloadHasATarget() {
         for (String name : Workloads.NAMES) {
-            assertTrue(!Target.speed(name).equals("-"), name);
+            boolean isExtra = name.equals("ais-784-tuned"); // told beside the one that has
+            assertEquals(isExtra, Target.speed(name).equals("-"), name);
         }
     }
 

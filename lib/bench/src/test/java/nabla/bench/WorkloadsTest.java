@@ -41,7 +41,7 @@ class WorkloadsTest {
                         4,
                         rng),
                 new RecurrentStep("lstm", Lstm.forTraining(3, readout, rng), 4, 7, 4, rng),
-                new AnnealedLogZ("ais", rbm, 10, 20),
+                new AnnealedLogZ("ais", "NumPy", rbm, 10, 20),
                 new ExactLogZ("log-z", rbm));
         for (Workload workload : tiny) {
             workload.run();
@@ -63,7 +63,7 @@ class WorkloadsTest {
     void theEstimateOfLogZIsNearTheExactOne() {
         Rbm rbm = Workloads.rbm(12, 8, new SplittableRandom(4));
         ExactLogZ exact = new ExactLogZ("log-z", rbm);
-        AnnealedLogZ estimate = new AnnealedLogZ("ais", rbm, 100, 200);
+        AnnealedLogZ estimate = new AnnealedLogZ("ais", "NumPy", rbm, 100, 200);
         exact.run();
         estimate.run();
         assertEquals(exact.logZ(), estimate.logZ(), 0.05);
