@@ -2,12 +2,12 @@ package nabla.energy;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import nabla.math.BinaryProduct;
 import nabla.math.Blas;
 import nabla.math.Functions;
 import nabla.math.Parallel;
 import nabla.math.Require;
 import nabla.math.Row;
+import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -124,7 +124,7 @@ public final class AnnealedImportanceSampling {
 
         /** Visible units given the hidden ones. */
         private void drawVisible(double beta) {
-            BinaryProduct.mult(h, transposed, v);
+            SparseProduct.mult(h, transposed, v);
             double[] bias = a0.scale(1 - beta).plus(rbm.a.scale(beta)).getDDRM().data;
             long key = rng.nextLong();
             Parallel.forEach(chains, CHAINS, (from, to) -> {
@@ -143,7 +143,7 @@ public final class AnnealedImportanceSampling {
 
         /** The weight of each chain for the step from one beta to the next, and hidden units given the visible ones there. */
         private void weighAndDrawHidden(double last, double next) {
-            BinaryProduct.mult(v, rbm.W.getDDRM(), h);
+            SparseProduct.mult(v, rbm.W.getDDRM(), h);
             Blas.mult(v, rbm.a.minus(a0).getDDRM(), slope);
             long key = rng.nextLong();
             Parallel.forEach(chains, CHAINS, (from, to) -> {

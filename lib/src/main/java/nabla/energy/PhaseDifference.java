@@ -1,8 +1,8 @@
 package nabla.energy;
 
 import java.util.Arrays;
-import nabla.math.BinaryProduct;
 import nabla.math.Blas;
+import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -34,7 +34,7 @@ final class PhaseDifference {
         Arrays.fill(ones.data, 0, rows, 1);
         fill(0, v, h, 1.0 / v.numRows);
         fill(v.numRows, vModel, hModel, -1.0 / vModel.numRows);
-        BinaryProduct.multTransA(states, weighted, gradient.W().getDDRM());
+        SparseProduct.multTransA(states, weighted, gradient.W().getDDRM());
         Blas.multTransA(states, share, gradient.a().getDDRM());
         Blas.multTransA(weighted, ones, gradient.b().getDDRM());
     }

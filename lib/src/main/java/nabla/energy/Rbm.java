@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import nabla.math.BinaryProduct;
 import nabla.math.BinaryUnits;
 import nabla.math.Blas;
 import nabla.math.Functions;
@@ -12,6 +11,7 @@ import nabla.math.Parallel;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Row;
+import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -172,7 +172,7 @@ public final class Rbm {
     public SimpleMatrix visibleProbabilities(SimpleMatrix H) {
         Require.examples("H", H, n());
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
-        BinaryProduct.multTransB(H.getDDRM(), W.getDDRM(), V);
+        SparseProduct.multTransB(H.getDDRM(), W.getDDRM(), V);
         BinaryUnits.probabilities(V, a.getDDRM());
         return SimpleMatrix.wrap(V);
     }
@@ -203,19 +203,19 @@ public final class Rbm {
 
     /** As {@link #hiddenProbabilities(SimpleMatrix)}, into a matrix that exists. */
     void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
-        BinaryProduct.mult(V, W.getDDRM(), H);
+        SparseProduct.mult(V, W.getDDRM(), H);
         BinaryUnits.probabilities(H, b.getDDRM());
     }
 
     /** As {@link #sampleHidden}, into a matrix that exists. */
     void drawHidden(DMatrixRMaj V, DMatrixRMaj H, RandomGenerator rng) {
-        BinaryProduct.mult(V, W.getDDRM(), H);
+        SparseProduct.mult(V, W.getDDRM(), H);
         BinaryUnits.states(H, b.getDDRM(), rng.nextLong());
     }
 
     /** As {@link #sampleVisible}, into a matrix that exists. */
     void drawVisible(DMatrixRMaj H, DMatrixRMaj V, RandomGenerator rng) {
-        BinaryProduct.multTransB(H, W.getDDRM(), V);
+        SparseProduct.multTransB(H, W.getDDRM(), V);
         BinaryUnits.states(V, a.getDDRM(), rng.nextLong());
     }
 

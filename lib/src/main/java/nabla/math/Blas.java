@@ -26,6 +26,12 @@ public final class Blas {
          */
         void compute(int m, int n, int k, Part A, Part B, boolean add, Part C);
 
+        /** How much of the longer side of C is one piece of work. */
+        default int block(int size) {
+            int blocks = size >= 128 ? 4 : size >= 64 ? 2 : 1;
+            return (size / blocks + 7) / 8 * 8;
+        }
+
         /** For {@link Blas#name}. */
         String name();
     }
@@ -80,45 +86,38 @@ public final class Blas {
 
     private static void multiply(
             DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, boolean add, DMatrixRMaj C) {
+        multiply(PRODUCT, A, transA, B, transB, add, C);
+    }
+
+    /** Checks the shapes and shares the work: the longer side of C is cut, and each thread computes a block of C. */
+    static void multiply(
+            Product product, DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, boolean add, DMatrixRMaj C) {
         int m = transA ? A.numCols : A.numRows;
         int k = transA ? A.numRows : A.numCols;
         int n = transB ? B.numRows : B.numCols;
-        requireFitting(m, k, transB ? B.numCols : B.numRows, n, C);
-        requireApart(A, B, C);
-        Part a = (transA ? Part.transposeOf(A) : Part.of(A));
-        Part b = (transB ? Part.transposeOf(B) : Part.of(B));
-        Part c = Part.of(C);
-        if ((long) m * n * k < WORTH_SHARING) {
-            PRODUCT.compute(m, n, k, a, b, add, c);
-        } else if (n >= m) {
-            Parallel.forEach(
-                    n,
-                    block(n),
-                    (from, to) -> PRODUCT.compute(m, to - from, k, a, b.from(0, from), add, c.from(0, from)));
-        } else {
-            Parallel.forEach(
-                    m,
-                    block(m),
-                    (from, to) -> PRODUCT.compute(to - from, n, k, a.from(from, 0), b, add, c.from(from, 0)));
-        }
-    }
-
-    /** How much of the longer side of C one thread takes: a quarter, or half where that would be narrow, in steps of 8. */
-    private static int block(int size) {
-        int blocks = size >= 128 ? 4 : size >= 64 ? 2 : 1;
-        return (size / blocks + 7) / 8 * 8;
-    }
-
-    static void requireFitting(int m, int k, int rowsOfB, int n, DMatrixRMaj C) {
+        int rowsOfB = transB ? B.numCols : B.numRows;
         if (rowsOfB != k || C.numRows != m || C.numCols != n) {
             throw new IllegalArgumentException("product: %dx%d times %dx%d does not fit into %dx%d"
                     .formatted(m, k, rowsOfB, n, C.numRows, C.numCols));
         }
-    }
-
-    static void requireApart(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
         if (C == A || C == B) {
             throw new IllegalArgumentException("C: expected a matrix of its own, got one of the factors");
+        }
+        Part a = transA ? Part.transposeOf(A) : Part.of(A);
+        Part b = transB ? Part.transposeOf(B) : Part.of(B);
+        Part c = Part.of(C);
+        if ((long) m * n * k < WORTH_SHARING) {
+            product.compute(m, n, k, a, b, add, c);
+        } else if (n >= m) {
+            Parallel.forEach(
+                    n,
+                    product.block(n),
+                    (from, to) -> product.compute(m, to - from, k, a, b.from(0, from), add, c.from(0, from)));
+        } else {
+            Parallel.forEach(
+                    m,
+                    product.block(m),
+                    (from, to) -> product.compute(to - from, n, k, a.from(from, 0), b, add, c.from(from, 0)));
         }
     }
 

@@ -8,10 +8,23 @@ import java.util.Arrays;
  * because all arrays are read and written at the same index; at different offsets of one array it would have to fear that they overlap.)
  */
 final class JavaProduct implements Blas.Product {
-    private static final int DEPTH = 64; // rows of B in a panel, a multiple of 4
-    private static final int WIDTH = 512; // columns of a panel
+    private static final int DEPTH = 256; // rows of B in a panel
+    private static final int WIDTH = 256; // columns of a panel
+    private static final int ROWS = 8; // of A that are read together: where A is transposed, they share a cache line
 
     private static final ThreadLocal<Panel> PANEL = ThreadLocal.withInitial(Panel::new);
+
+    private final boolean skipsZeros;
+
+    /** With everything that is asked for, also zero times infinity. */
+    JavaProduct() {
+        this(false);
+    }
+
+    /** Without the rows of B that would be multiplied with zero, if so wanted. */
+    JavaProduct(boolean skipsZeros) {
+        this.skipsZeros = skipsZeros;
+    }
 
     @Override
     public void compute(int m, int n, int k, Part A, Part B, boolean add, Part C) {
@@ -23,12 +36,23 @@ final class JavaProduct implements Blas.Product {
         }
         for (int column = 0; column < n; column += WIDTH) {
             int width = Math.min(WIDTH, n - column);
-            for (int row = 0; row < k; row += DEPTH) {
-                int depth = Math.min(DEPTH, k - row);
-                panel.copy(B.from(row, column), depth, width);
-                panel.addTo(C.from(0, column), A.from(0, row), m);
+            for (int p = 0; p < k; p += DEPTH) {
+                int depth = Math.min(DEPTH, k - p);
+                B.copyRows(p, column, depth, width, panel.rows);
+                for (int i = 0; i < m; i += ROWS) {
+                    int rows = Math.min(ROWS, m - i);
+                    panel.take(A.from(i, p), rows, depth, skipsZeros);
+                    panel.addTo(C.from(i, column), rows, width);
+                }
             }
         }
+    }
+
+    /** Fewer and larger pieces than natively: each copies its part of B. */
+    @Override
+    public int block(int size) {
+        int blocks = size < 128 ? 1 : 2 * ((size + 2 * WIDTH - 1) / (2 * WIDTH));
+        return (size + blocks - 1) / blocks;
     }
 
     @Override
@@ -37,50 +61,60 @@ final class JavaProduct implements Blas.Product {
     }
 
     private static final class Panel {
-        private final double[][] rows = new double[DEPTH][WIDTH];
+        private final double[][] rows = new double[DEPTH + 1][WIDTH]; // the last one is always zero
         private final double[] total = new double[WIDTH];
-        private final double[] factors = new double[DEPTH];
-        private int depth;
-        private int width;
 
-        void copy(Part B, int depth, int width) {
-            this.depth = depth;
-            this.width = width;
-            B.copyRows(0, depth, width, rows);
-            for (int p = depth; p % 4 != 0; p++) { // four at a time
-                Arrays.fill(rows[p], 0, width, 0);
-                factors[p] = 0;
+        // Of some rows of A: the elements in these columns of A that count, and their columns; zeros up to a multiple
+        // of four.
+        private final double[][] factors = new double[ROWS][DEPTH + 3];
+        private final int[][] columns = new int[ROWS][DEPTH + 3];
+        private final int[] counts = new int[ROWS];
+
+        void take(Part A, int rowsOfA, int depth, boolean skipsZeros) {
+            Arrays.fill(counts, 0);
+            for (int p = 0; p < depth; p++) {
+                int at = A.start + p * A.nextColumn();
+                for (int i = 0; i < rowsOfA; i++) {
+                    double factor = A.data[at + i * A.nextRow()];
+                    int count = counts[i];
+                    factors[i][count] = factor;
+                    columns[i][count] = p;
+                    counts[i] = skipsZeros && factor == 0 ? count : count + 1;
+                }
+            }
+            for (int i = 0; i < rowsOfA; i++) {
+                for (int count = counts[i]; count % 4 != 0; count++) {
+                    factors[i][count] = 0;
+                    columns[i][count] = DEPTH;
+                }
             }
         }
 
-        /** C = C + A panel, of m rows. */
-        void addTo(Part C, Part A, int m) {
-            int nextRow = A.nextRow();
-            int nextColumn = A.nextColumn();
-            for (int i = 0; i < m; i++) {
-                for (int p = 0; p < depth; p++) {
-                    factors[p] = A.data[A.start + i * nextRow + p * nextColumn];
-                }
+        /** C = C + A panel. */
+        void addTo(Part C, int rowsOfA, int width) {
+            for (int i = 0; i < rowsOfA; i++) {
                 int start = C.start + i * C.width;
+                double[] a = factors[i];
+                int[] row = columns[i];
                 System.arraycopy(C.data, start, total, 0, width);
-                for (int p = 0; p < depth; p += 4) {
-                    addRows(
+                for (int q = 0; q < counts[i]; q += 4) {
+                    add(
                             width,
-                            factors[p],
-                            rows[p],
-                            factors[p + 1],
-                            rows[p + 1],
-                            factors[p + 2],
-                            rows[p + 2],
-                            factors[p + 3],
-                            rows[p + 3],
+                            a[q],
+                            rows[row[q]],
+                            a[q + 1],
+                            rows[row[q + 1]],
+                            a[q + 2],
+                            rows[row[q + 2]],
+                            a[q + 3],
+                            rows[row[q + 3]],
                             total);
                 }
                 System.arraycopy(total, 0, C.data, start, width);
             }
         }
 
-        private static void addRows(
+        private static void add(
                 int width,
                 double a0,
                 double[] b0,

@@ -49,21 +49,42 @@ final class Part {
     /**
      * Copies some rows into arrays of their own. Rows of a transposed matrix are read together, since they lie beside each other.
      *
-     * @param first which row comes first
+     * @param firstRow which row comes first
+     * @param firstColumn where in these rows to begin
      * @param count how many; nothing is done if it is not positive
      * @param length elements of each row
      */
-    void copyRows(int first, int count, int length, double[][] rows) {
+    void copyRows(int firstRow, int firstColumn, int count, int length, double[][] rows) {
+        int first = start + firstRow * nextRow() + firstColumn * nextColumn();
         if (transposed) {
-            for (int j = 0; j < length; j++) {
-                for (int row = 0; row < count; row++) {
-                    rows[row][j] = data[start + first + row + j * width];
+            int row = 0;
+            for (; row + 4 < count; row += 5) {
+                copyFiveColumns(first + row, length, rows, row);
+            }
+            for (; row < count; row++) {
+                for (int j = 0; j < length; j++) {
+                    rows[row][j] = data[first + row + j * width];
                 }
             }
         } else {
             for (int row = 0; row < count; row++) {
-                System.arraycopy(data, start + (first + row) * width, rows[row], 0, length);
+                System.arraycopy(data, first + row * width, rows[row], 0, length);
             }
+        }
+    }
+
+    private void copyFiveColumns(int from, int length, double[][] rows, int row) {
+        double[] r0 = rows[row];
+        double[] r1 = rows[row + 1];
+        double[] r2 = rows[row + 2];
+        double[] r3 = rows[row + 3];
+        double[] r4 = rows[row + 4];
+        for (int j = 0, at = from; j < length; j++, at += width) {
+            r0[j] = data[at];
+            r1[j] = data[at + 1];
+            r2[j] = data[at + 2];
+            r3[j] = data[at + 3];
+            r4[j] = data[at + 4];
         }
     }
 }
