@@ -14,7 +14,7 @@ final class Comparison {
     private static final String NONE = "-";
 
     private final Map<String, String> versions;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Measured> rows = new ArrayList<>();
     private final List<Workload> workloads = new ArrayList<>();
 
     /**
@@ -27,7 +27,7 @@ final class Comparison {
     }
 
     /** Adds what was measured of one workload, a row for each number of threads. */
-    void add(Workload workload, List<Row> measured) {
+    void add(Workload workload, List<Measured> measured) {
         workloads.add(workload);
         rows.addAll(measured);
     }
@@ -65,7 +65,7 @@ final class Comparison {
                     .append(": ")
                     .append(workload.description())
                     .append(".\n");
-            for (Row row : rows) {
+            for (Measured row : rows) {
                 if (row.workload().equals(workload.name())) {
                     table.add(
                             row.workload(),

@@ -22,7 +22,7 @@ final class Measurement {
      * @param peer with as many threads
      * @param repetitions at least 1
      */
-    static Row of(Workload workload, int threads, Optional<Peer> peer, int repetitions)
+    static Measured of(Workload workload, int threads, Optional<Peer> peer, int repetitions)
             throws IOException, InterruptedException {
         Parallel.useThreads(threads);
         Optional<Runnable> products = workload.products();
@@ -44,7 +44,7 @@ final class Measurement {
                 alone[i] = seconds(products.get(), workload.unitsInARow());
             }
         }
-        return new Row(
+        return new Measured(
                 workload.name(),
                 threads,
                 new Times(ours),

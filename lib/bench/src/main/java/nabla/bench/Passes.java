@@ -2,9 +2,11 @@ package nabla.bench;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import nabla.math.Functions;
 import nabla.math.Randoms;
+import nabla.math.Row;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,6 +30,8 @@ public class Passes {
 
     private final double[] x = new double[NUMBERS];
     private final double[] y = new double[NUMBERS];
+    private final Row row = new Row();
+    private final SplittableRandom rng = new SplittableRandom(2);
 
     /** Draws the numbers. */
     @Setup
@@ -36,10 +40,28 @@ public class Passes {
         System.arraycopy(drawn, 0, x, 0, NUMBERS);
     }
 
+    /** e^x, the JDK's. */
+    @Benchmark
+    public double[] exp() {
+        return pass(Math::exp);
+    }
+
+    /** e^x of a row. */
+    @Benchmark
+    public double[] expOfRow() {
+        return rowPass(Row::exp);
+    }
+
     /** The logistic function. */
     @Benchmark
     public double[] sigmoid() {
         return pass(Functions::sigmoid);
+    }
+
+    /** The logistic function of a row. */
+    @Benchmark
+    public double[] sigmoidOfRow() {
+        return rowPass(Row::sigmoid);
     }
 
     /** The hyperbolic tangent. */
@@ -48,10 +70,49 @@ public class Passes {
         return pass(Functions::tanh);
     }
 
-    /** log(1 + e^x). */
+    /** The hyperbolic tangent of a row. */
     @Benchmark
-    public double[] softplus() {
-        return pass(Functions::softplus);
+    public double[] tanhOfRow() {
+        return rowPass(Row::tanh);
+    }
+
+    /** The sum of log(1 + e^x). */
+    @Benchmark
+    public double softplusSum() {
+        double sum = 0;
+        for (double number : x) {
+            sum += Functions.softplus(number);
+        }
+        return sum;
+    }
+
+    /** The sum of log(1 + e^x) of a row. */
+    @Benchmark
+    public double softplusSumOfRow() {
+        row.load(x, 0, NUMBERS);
+        return row.softplusSum();
+    }
+
+    /** Sigmoid, and a coin flip with that probability. */
+    @Benchmark
+    public double[] states() {
+        return pass(number -> rng.nextDouble() < Functions.sigmoid(number) ? 1 : 0);
+    }
+
+    /** Sigmoid, and a coin flip with that probability, of a row. */
+    @Benchmark
+    public double[] statesOfRow() {
+        return rowPass(numbers -> {
+            numbers.sigmoid();
+            numbers.flip(1, 0);
+        });
+    }
+
+    private double[] rowPass(Consumer<Row> f) {
+        row.load(x, 0, NUMBERS);
+        f.accept(row);
+        row.store(y, 0);
+        return y;
     }
 
     private double[] pass(DoubleUnaryOperator f) {

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import nabla.math.Blas;
 import nabla.math.Randoms;
+import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,6 +33,7 @@ public class Products {
     public String shape;
 
     private DMatrixRMaj A;
+    private DMatrixRMaj S;
     private DMatrixRMaj B;
     private DMatrixRMaj C;
 
@@ -44,12 +46,20 @@ public class Products {
         A = Randoms.normal(sizes[0], sizes[1], 1, rng).getDDRM();
         B = Randoms.normal(sizes[1], sizes[2], 1, rng).getDDRM();
         C = new DMatrixRMaj(sizes[0], sizes[2]);
+        S = RbmEpoch.bits(sizes[0], sizes[1], 0.2).getDDRM();
     }
 
     /** The library's product. */
     @Benchmark
     public DMatrixRMaj blas() {
         Blas.mult(A, B, C);
+        return C;
+    }
+
+    /** The same, of whose first factor a fifth is not zero. */
+    @Benchmark
+    public DMatrixRMaj sparse() {
+        SparseProduct.mult(S, B, C);
         return C;
     }
 

@@ -43,9 +43,9 @@ public final class SideBySide {
         System.out.println("## Side by side\n\n" + comparison.heading());
         for (String name : arguments.workloads()) {
             Workload workload = Workloads.named(name);
-            List<Row> rows = new ArrayList<>();
+            List<Measured> rows = new ArrayList<>();
             for (int threads = 1; threads <= mostThreads(); threads++) {
-                Row row = Measurement.of(
+                Measured row = Measurement.of(
                         workload, threads, Optional.ofNullable(peers.get(threads)), arguments.repetitions());
                 rows.add(row);
                 report(row);
@@ -59,7 +59,7 @@ public final class SideBySide {
         System.out.println("## Targets\n\n" + comparison.summary(memory));
     }
 
-    private static void report(Row row) {
+    private static void report(Measured row) {
         String theirs = row.theirs()
                 .map(times -> ", peer " + Figures.milliseconds(times.median()) + " ms")
                 .orElse("");

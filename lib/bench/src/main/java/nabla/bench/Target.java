@@ -13,7 +13,12 @@ import java.util.function.ToDoubleFunction;
  * @param show the number as text
  */
 record Target(
-        String workload, String goal, ToDoubleFunction<List<Row>> number, boolean isAtLeast, double bound, Show show) {
+        String workload,
+        String goal,
+        ToDoubleFunction<List<Measured>> number,
+        boolean isAtLeast,
+        double bound,
+        Show show) {
     /** How a number is written. */
     @FunctionalInterface
     interface Show {
@@ -60,8 +65,8 @@ record Target(
     }
 
     /** A row for the summary: the workload, the goal, what was measured, and whether that is enough. */
-    String[] judged(List<Row> rows) {
-        List<Row> own =
+    String[] judged(List<Measured> rows) {
+        List<Measured> own =
                 rows.stream().filter(row -> row.workload().equals(workload)).toList();
         double measured = number.applyAsDouble(own);
         if (Double.isNaN(measured)) {
@@ -71,15 +76,15 @@ record Target(
         return new String[] {workload, goal, show.of(measured), isMet ? "yes" : "NO"};
     }
 
-    private static double leastOverProducts(List<Row> rows) {
-        return rows.stream().mapToDouble(Row::overProducts).min().orElse(Double.NaN);
+    private static double leastOverProducts(List<Measured> rows) {
+        return rows.stream().mapToDouble(Measured::overProducts).min().orElse(Double.NaN);
     }
 
-    private static double mostAllocated(List<Row> rows) {
-        return rows.stream().mapToDouble(Row::allocated).max().orElse(Double.NaN);
+    private static double mostAllocated(List<Measured> rows) {
+        return rows.stream().mapToDouble(Measured::allocated).max().orElse(Double.NaN);
     }
 
-    private static double speedAtBest(List<Row> rows) {
+    private static double speedAtBest(List<Measured> rows) {
         double ours =
                 rows.stream().mapToDouble(row -> row.ours().median()).min().orElse(Double.NaN);
         double theirs = rows.stream()

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TargetTest {
     @Test
     void theRatioIsThatOfMediansPeerOverOurs() {
-        Row row = new Row(
+        Measured row = new Measured(
                 "rnn", 1, new Times(1, 2, 90), Optional.of(new Times(5, 6, 7)), Optional.of(new Times(1, 1.6, 2)), 0);
         assertEquals(3, row.speed());
         assertEquals(1.25, row.overProducts());
@@ -18,7 +18,7 @@ class TargetTest {
 
     @Test
     void oursAtItsBestIsHeldAgainstThePeerAtItsBest() {
-        List<Row> rows = List.of(row("rnn", 1, 2, 3), row("rnn", 2, 1, 30));
+        List<Measured> rows = List.of(row("rnn", 1, 2, 3), row("rnn", 2, 1, 30));
         Target rnn = Target.ALL.stream()
                 .filter(target -> target.workload().equals("rnn"))
                 .findFirst()
@@ -29,7 +29,7 @@ class TargetTest {
 
     @Test
     void withoutAPeerNothingIsClaimed() {
-        Row alone = new Row("rbm-digits", 1, new Times(1), Optional.empty(), Optional.empty(), 0);
+        Measured alone = new Measured("rbm-digits", 1, new Times(1), Optional.empty(), Optional.empty(), 0);
         assertEquals("not measured", judged(0, List.of(alone)));
         assertEquals("not measured", judged(0, List.of()));
     }
@@ -50,15 +50,15 @@ class TargetTest {
         }
     }
 
-    private static String judged(int target, List<Row> rows) {
+    private static String judged(int target, List<Measured> rows) {
         return Target.ALL.get(target).judged(rows)[3];
     }
 
-    private static Row row(String workload, int threads, double ours, double theirs) {
-        return new Row(workload, threads, new Times(ours), Optional.of(new Times(theirs)), Optional.empty(), 0);
+    private static Measured row(String workload, int threads, double ours, double theirs) {
+        return new Measured(workload, threads, new Times(ours), Optional.of(new Times(theirs)), Optional.empty(), 0);
     }
 
-    private static Row allocating(long bytes) {
-        return new Row("rbm-784", 1, new Times(1), Optional.empty(), Optional.empty(), bytes);
+    private static Measured allocating(long bytes) {
+        return new Measured("rbm-784", 1, new Times(1), Optional.empty(), Optional.empty(), bytes);
     }
 }

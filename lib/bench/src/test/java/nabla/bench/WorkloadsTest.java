@@ -54,7 +54,7 @@ class WorkloadsTest {
     @Test
     void aMeasurementHasEveryNumberAsked() throws IOException, InterruptedException {
         Workload workload = new ExactLogZ("log-z", Workloads.rbm(6, 4, new SplittableRandom(3)));
-        Row row = Measurement.of(workload, 1, Optional.empty(), 3);
+        Measured row = Measurement.of(workload, 1, Optional.empty(), 3);
         assertEquals(3, row.ours().count());
         assertTrue(row.theirs().isEmpty() && row.products().isEmpty());
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param products those of the matrix products alone, where products are what the work consists of
  * @param allocated bytes that one unit of ours allocates after warm-up
  */
-record Row(
+record Measured(
         String workload, int threads, Times ours, Optional<Times> theirs, Optional<Times> products, double allocated) {
     /** How many times faster than the peer: the ratio of medians; NaN without one. */
     double speed() {
