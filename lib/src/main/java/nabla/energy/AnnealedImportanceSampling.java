@@ -23,7 +23,7 @@ import org.ejml.simple.SimpleMatrix;
  * p*_beta(v) / p*_previous(v) at every new beta; the mean of its products over the chains has the expectation Z / Z_0.
  */
 public final class AnnealedImportanceSampling {
-    private static final int CHAINS = 4; // that are worth the while of another thread
+    private static final int CHAINS = 10; // that are worth the while of another thread
 
     private final int chains;
     private final double[] betas;

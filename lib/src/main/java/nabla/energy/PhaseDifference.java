@@ -1,52 +1,47 @@
 package nabla.energy;
 
-import java.util.Arrays;
-import nabla.math.Blas;
+import nabla.math.Row;
 import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.simple.SimpleMatrix;
 
-/**
- * Data statistics minus model statistics, the shape of every estimate of the gradient: with the examples v of the data above
- * those of the model in one matrix, and beside each its hidden probabilities divided by the number of examples on its side, minus for
- * the model, it is one product. The matrices are used again for each estimate.
- */
+/** Data statistics minus model statistics, the shape of every estimate of the gradient. */
 final class PhaseDifference {
-    private final DMatrixRMaj states = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj weighted = new DMatrixRMaj(0, 0);
-    private final DMatrixRMaj share = new DMatrixRMaj(0, 1);
-    private final DMatrixRMaj ones = new DMatrixRMaj(0, 1);
+    private final Row row = new Row();
 
     /**
-     * Computes it.
+     * Computes v'h / N of the data minus the same of the model, and the differences of the means.
      *
      * @param v of the data, N x m, not modified
-     * @param h of the data, N x n, not modified
+     * @param h of the data, N x n, lost
      * @param vModel of the model, any number of rows by m, not modified
-     * @param hModel of the model, as many rows by n, not modified
+     * @param hModel of the model, as many rows by n, lost
      * @param gradient overwritten
      */
     void compute(DMatrixRMaj v, DMatrixRMaj h, DMatrixRMaj vModel, DMatrixRMaj hModel, RbmGradient gradient) {
-        int rows = v.numRows + vModel.numRows;
-        states.reshape(rows, v.numCols);
-        weighted.reshape(rows, h.numCols);
-        share.reshape(rows, 1);
-        ones.reshape(rows, 1);
-        Arrays.fill(ones.data, 0, rows, 1);
-        fill(0, v, h, 1.0 / v.numRows);
-        fill(v.numRows, vModel, hModel, -1.0 / vModel.numRows);
-        SparseProduct.multTransA(states, weighted, gradient.W().getDDRM());
-        Blas.multTransA(states, share, gradient.a().getDDRM());
-        Blas.multTransA(weighted, ones, gradient.b().getDDRM());
+        gradient.W().zero();
+        gradient.a().zero();
+        gradient.b().zero();
+        add(1.0 / v.numRows, v, h, gradient);
+        add(-1.0 / vModel.numRows, vModel, hModel, gradient);
     }
 
-    private void fill(int firstRow, DMatrixRMaj v, DMatrixRMaj h, double weight) {
-        System.arraycopy(v.data, 0, states.data, firstRow * v.numCols, v.getNumElements());
-        int first = firstRow * h.numCols;
-        double[] products = weighted.data;
-        System.arraycopy(h.data, 0, products, first, h.getNumElements());
-        for (int i = first; i < first + h.getNumElements(); i++) {
-            products[i] *= weight;
+    private void add(double weight, DMatrixRMaj v, DMatrixRMaj h, RbmGradient gradient) {
+        CommonOps_DDRM.scale(weight, h);
+        SparseProduct.multAddTransA(v, h, gradient.W().getDDRM());
+        addRows(weight, v, gradient.a());
+        addRows(1, h, gradient.b());
+    }
+
+    /** sum = sum + weight times each row of x. */
+    private void addRows(double weight, DMatrixRMaj x, SimpleMatrix sum) {
+        row.fill(0, x.numCols);
+        for (int i = 0; i < x.numRows; i++) {
+            row.add(x.data, i * x.numCols);
         }
-        Arrays.fill(share.data, firstRow, firstRow + v.numRows, weight);
+        row.scale(weight);
+        row.add(sum.getDDRM().data);
+        row.store(sum.getDDRM().data, 0);
     }
 }

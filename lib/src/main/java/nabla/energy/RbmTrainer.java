@@ -114,15 +114,23 @@ public final class RbmTrainer {
         }
     }
 
-    /** Whether all x + y are finite: 0 times anything else is NaN. */
+    /** Whether all x + y are finite: 0 times anything else is NaN. Four sums, since each addition waits for the one before it. */
     private static boolean allFinite(double[] x, double[] y, int from, int to) {
-        double even = 0; // two sums: each addition would otherwise wait for the one before it
-        double odd = 0;
-        for (int i = from; i + 1 < to; i += 2) {
-            even += 0 * (x[i] + y[i]);
-            odd += 0 * (x[i + 1] + y[i + 1]);
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += 0 * (x[i] + y[i]);
+            s1 += 0 * (x[i + 1] + y[i + 1]);
+            s2 += 0 * (x[i + 2] + y[i + 2]);
+            s3 += 0 * (x[i + 3] + y[i + 3]);
         }
-        return even + odd + 0 * (x[to - 1] + y[to - 1]) == 0;
+        for (; i < to; i++) {
+            s0 += 0 * (x[i] + y[i]);
+        }
+        return s0 + s1 + s2 + s3 == 0;
     }
 
     private static void add(SimpleMatrix step, SimpleMatrix x) {

@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
  * machine; those of OpenBLAS differ in the last digits from one kind of processor to the next.
  */
 public final class Blas {
-    private static final int WORTH_SHARING = 1 << 15; // multiplications, some microseconds
+    private static final int WORTH_SHARING = 1 << 20; // multiplications, some 50 microseconds
     private static final Product PRODUCT = choose();
 
     private Blas() {}
@@ -66,6 +66,11 @@ public final class Blas {
      */
     public static void multTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
         multiply(A, true, B, false, false, C);
+    }
+
+    /** C = C + A' B. */
+    public static void multAddTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
+        multiply(A, true, B, false, true, C);
     }
 
     /**

@@ -31,7 +31,7 @@ final class JavaProduct implements Blas.Product {
         Panel panel = PANEL.get();
         if (!add) {
             for (int i = 0; i < m; i++) {
-                Arrays.fill(C.data, C.start + i * C.width, C.start + i * C.width + n, 0);
+                Arrays.fill(C.data, C.at(i, 0), C.at(i, 0) + n, 0);
             }
         }
         for (int column = 0; column < n; column += WIDTH) {
@@ -41,8 +41,8 @@ final class JavaProduct implements Blas.Product {
                 B.copyRows(p, column, depth, width, panel.rows);
                 for (int i = 0; i < m; i += ROWS) {
                     int rows = Math.min(ROWS, m - i);
-                    panel.take(A.from(i, p), rows, depth, skipsZeros);
-                    panel.addTo(C.from(i, column), rows, width);
+                    panel.take(A, i, p, rows, depth, skipsZeros);
+                    panel.addTo(C, i, column, rows, width);
                 }
             }
         }
@@ -70,10 +70,10 @@ final class JavaProduct implements Blas.Product {
         private final int[][] columns = new int[ROWS][DEPTH + 3];
         private final int[] counts = new int[ROWS];
 
-        void take(Part A, int rowsOfA, int depth, boolean skipsZeros) {
+        void take(Part A, int firstRow, int firstColumn, int rowsOfA, int depth, boolean skipsZeros) {
             Arrays.fill(counts, 0);
             for (int p = 0; p < depth; p++) {
-                int at = A.start + p * A.nextColumn();
+                int at = A.at(firstRow, firstColumn + p);
                 for (int i = 0; i < rowsOfA; i++) {
                     double factor = A.data[at + i * A.nextRow()];
                     int count = counts[i];
@@ -90,10 +90,10 @@ final class JavaProduct implements Blas.Product {
             }
         }
 
-        /** C = C + A panel. */
-        void addTo(Part C, int rowsOfA, int width) {
+        /** C = C + A panel, on so many rows and columns of C. */
+        void addTo(Part C, int firstRow, int firstColumn, int rowsOfA, int width) {
             for (int i = 0; i < rowsOfA; i++) {
-                int start = C.start + i * C.width;
+                int start = C.at(firstRow + i, firstColumn);
                 double[] a = factors[i];
                 int[] row = columns[i];
                 System.arraycopy(C.data, start, total, 0, width);

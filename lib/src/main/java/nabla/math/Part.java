@@ -39,11 +39,14 @@ final class Part {
         return transposed ? width : 1;
     }
 
+    /** Where an element is, in {@link #data}. */
+    int at(int row, int column) {
+        return start + row * nextRow() + column * nextColumn();
+    }
+
     /** The same without the rows and columns before these. */
     Part from(int row, int column) {
-        return row == 0 && column == 0
-                ? this
-                : new Part(data, start + row * nextRow() + column * nextColumn(), width, transposed);
+        return row == 0 && column == 0 ? this : new Part(data, at(row, column), width, transposed);
     }
 
     /**
@@ -55,7 +58,7 @@ final class Part {
      * @param length elements of each row
      */
     void copyRows(int firstRow, int firstColumn, int count, int length, double[][] rows) {
-        int first = start + firstRow * nextRow() + firstColumn * nextColumn();
+        int first = at(firstRow, firstColumn);
         if (transposed) {
             int row = 0;
             for (; row + 4 < count; row += 5) {

@@ -1,5 +1,7 @@
 package nabla.math;
 
+import java.util.Arrays;
+
 /**
  * One row of a matrix in arrays of its own, and functions of all its elements, three to ten times as fast as those of {@link Functions} one
  * by one: every loop goes over arrays of this class at the same index, and the JIT compiler turns it into vector instructions.
@@ -39,6 +41,12 @@ public final class Row {
     /** The elements, in an array that may be longer than the row; valid until it grows. */
     public double[] elements() {
         return x;
+    }
+
+    /** Gives the row this length and all elements the same value. */
+    public void fill(double value, int length) {
+        resize(length);
+        Arrays.fill(x, 0, length, value);
     }
 
     /** Takes {@code length} elements from an array, beginning with {@code start}. */

@@ -11,6 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 public final class SparseProduct {
     private static final int WORTH_IT = 1 << 19; // multiplications
     private static final double MOST_ON = 0.35; // share of V that is not zero
+    private static final int LOOKS = 1000;
+    private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
     private static final Blas.Product KERNEL = new JavaProduct(true);
 
     private SparseProduct() {}
@@ -45,6 +47,15 @@ public final class SparseProduct {
         }
     }
 
+    /** C = C + V' B. */
+    public static void multAddTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
+        if (isWorthIt(V, C.numCols)) {
+            Blas.multiply(KERNEL, V, true, B, false, true, C);
+        } else {
+            Blas.multAddTransA(V, B, C);
+        }
+    }
+
     /**
      * C = V B'.
      *
@@ -62,14 +73,18 @@ public final class SparseProduct {
 
     private static boolean isWorthIt(DMatrixRMaj V, int n) {
         int size = V.getNumElements();
-        return (long) size * n >= WORTH_IT && notZero(V.data, size) <= MOST_ON * size;
+        return (long) size * n >= WORTH_IT && shareNotZero(V.data, size) <= MOST_ON;
     }
 
-    private static int notZero(double[] x, int size) {
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            count += x[i] == 0 ? 0 : 1;
+    /** The share of elements that are not zero, from a look at some of them, at places without any regularity that V might share. */
+    private static double shareNotZero(double[] x, int size) {
+        int notZero = 0;
+        double place = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            notZero += x[(int) (place * size)] == 0 ? 0 : 1;
+            place += GOLDEN_RATIO;
+            place -= Math.floor(place);
         }
-        return count;
+        return (double) notZero / LOOKS;
     }
 }
