@@ -33,9 +33,7 @@ public final class BinaryProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void mult(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        Blas.requireFitting(V.numRows, V.numCols, B.numRows, B.numCols, C);
-        Blas.requireApart(V, B, C);
-        if (C.numRows < WORTH_IT || !multiply(Part.of(V), Part.of(B), B.numRows, C)) {
+        if (!multiply(Part.of(V), Part.of(B), Part.of(C))) {
             Blas.mult(V, B, C);
         }
     }
@@ -48,9 +46,7 @@ public final class BinaryProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void multTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        Blas.requireFitting(V.numCols, V.numRows, B.numRows, B.numCols, C);
-        Blas.requireApart(V, B, C);
-        if (C.numRows < WORTH_IT || !multiply(Part.transposeOf(V), Part.of(B), B.numRows, C)) {
+        if (!multiply(Part.transposeOf(V), Part.of(B), Part.of(C))) {
             Blas.multTransA(V, B, C);
         }
     }
@@ -63,26 +59,26 @@ public final class BinaryProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void multTransB(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        Blas.requireFitting(V.numRows, V.numCols, B.numCols, B.numRows, C);
-        Blas.requireApart(V, B, C);
-        if (C.numRows < WORTH_IT || !multiply(Part.of(V), Part.transposeOf(B), B.numCols, C)) {
+        if (!multiply(Part.of(V), Part.transposeOf(B), Part.of(C))) {
             Blas.multTransB(V, B, C);
         }
     }
 
-    /** Computes C, or answers false where V is not binary or has no units. */
-    private static boolean multiply(Part V, Part B, int k, DMatrixRMaj C) {
-        int groups = (k + 4 * UNITS - 1) / (4 * UNITS) * 4; // the last ones may be empty
-        byte[] patterns = patterns(V, C.numRows, k, groups);
-        if (patterns == null || k == 0) {
+    /** Computes C, or answers false where V is small, not binary or has no units. */
+    private static boolean multiply(Part V, Part B, Part C) {
+        Blas.requireFitting(V, B, C);
+        int groups = (V.columns + 4 * UNITS - 1) / (4 * UNITS) * 4; // the last ones may be empty
+        byte[] patterns = V.rows < WORTH_IT || V.columns == 0 ? null : patterns(V, groups);
+        if (patterns == null) {
             return false;
         }
-        int n = C.numCols;
+        int n = C.columns;
         int blocks = n < 128 ? 1 : 2 * ((n + 2 * WIDTH - 1) / (2 * WIDTH));
         Parallel.forEach(n, (n + blocks - 1) / blocks, (from, to) -> {
             Panel panel = PANEL.get();
             for (int column = from; column < to; column += WIDTH) {
-                panel.multiply(patterns, groups, B.from(0, column), k, C, column, Math.min(WIDTH, to - column));
+                int end = Math.min(to, column + WIDTH);
+                panel.multiply(patterns, groups, B.columns(column, end), C.columns(column, end));
             }
         });
         return true;
@@ -92,7 +88,8 @@ public final class BinaryProduct {
      * For each group of units and each row of V, which sum it needs: the number of a sum to add, or the complement of
      * the number of one to subtract. The patterns of a group stand beside each other. Null where V is not binary.
      */
-    private static byte[] patterns(Part V, int m, int k, int groups) {
+    private static byte[] patterns(Part V, int groups) {
+        int m = V.rows;
         if (PATTERNS.get().length < groups * m) {
             PATTERNS.set(new byte[groups * m]);
         }
@@ -100,7 +97,7 @@ public final class BinaryProduct {
         AtomicBoolean binary = new AtomicBoolean(true);
         Parallel.forEach(groups, 16, (from, to) -> {
             for (int group = from; group < to; group++) {
-                int units = Math.min(UNITS, k - group * UNITS);
+                int units = Math.min(UNITS, V.columns - group * UNITS);
                 int first = V.start + group * UNITS * V.nextColumn();
                 for (int i = 0; i < m; i++) {
                     int start = first + i * V.nextRow();
@@ -162,21 +159,22 @@ public final class BinaryProduct {
         private final double[] all = new double[WIDTH]; // 1 B
         private final double[] total = new double[WIDTH];
 
-        /** Columns of C, {@code width} from {@code column} on. */
-        void multiply(byte[] patterns, int groups, Part B, int k, DMatrixRMaj C, int column, int width) {
-            int m = C.numRows;
+        /** Computes C of at most {@link #WIDTH} columns. */
+        void multiply(byte[] patterns, int groups, Part B, Part C) {
+            int m = C.rows;
+            int width = C.columns;
             Arrays.fill(all, 0, width, 0);
             for (int first = 0; first < groups; first += GROUPS) {
                 int here = Math.min(GROUPS, groups - first);
                 for (int g = 0; g < here; g++) {
-                    addUp(g * SUMS, B, (first + g) * UNITS, k, width);
+                    addUp(g * SUMS, B, (first + g) * UNITS, width);
                 }
                 for (int g = 0; g < here; g += 4) {
                     double[] s0 = sums[g * SUMS];
                     add(width, 1, s0, 1, sums[(g + 1) * SUMS], 1, sums[(g + 2) * SUMS], 1, sums[(g + 3) * SUMS], all);
                 }
                 for (int i = 0; i < m; i++) {
-                    int start = i * C.numCols + column;
+                    int start = C.start + i * C.width;
                     if (first == 0) {
                         Arrays.fill(total, 0, width, 0);
                     } else {
@@ -197,18 +195,18 @@ public final class BinaryProduct {
          * Fills {@code sums} from {@code at} on with the sums of five rows of B: the last one, plus each of the others, or minus it where the
          * number of the sum has that bit.
          */
-        private void addUp(int at, Part B, int first, int k, int width) {
-            copyRow(B, first + UNITS - 1, k, sums[at], width);
+        private void addUp(int at, Part B, int first, int width) {
+            copyRow(B, first + UNITS - 1, sums[at], width);
             for (int bit = 0; bit < UNITS - 1; bit++) {
-                copyRow(B, first + bit, k, unit, width);
+                copyRow(B, first + bit, unit, width);
                 for (int sum = 0; sum < 1 << bit; sum++) {
                     plusAndMinus(width, unit, sums[at + sum], sums[at + sum + (1 << bit)]);
                 }
             }
         }
 
-        private static void copyRow(Part B, int row, int k, double[] to, int width) {
-            if (row >= k) {
+        private static void copyRow(Part B, int row, double[] to, int width) {
+            if (row >= B.rows) {
                 Arrays.fill(to, 0, width, 0);
             } else if (B.transposed) {
                 int start = B.start + row;

@@ -14,7 +14,10 @@ final class JavaProduct implements Blas.Product {
     private static final ThreadLocal<Panel> PANEL = ThreadLocal.withInitial(Panel::new);
 
     @Override
-    public void compute(int m, int n, int k, Part A, Part B, boolean add, Part C) {
+    public void compute(Part A, Part B, boolean add, Part C) {
+        int m = C.rows;
+        int n = C.columns;
+        int k = A.columns;
         Panel panel = PANEL.get();
         if (!add) {
             for (int i = 0; i < m; i++) {
@@ -25,8 +28,8 @@ final class JavaProduct implements Blas.Product {
             int width = Math.min(WIDTH, n - column);
             for (int row = 0; row < k; row += DEPTH) {
                 int depth = Math.min(DEPTH, k - row);
-                panel.copy(B.from(row, column), depth, width);
-                panel.addTo(C.from(0, column), A.from(0, row), m);
+                panel.copy(B.rows(row, row + depth).columns(column, column + width));
+                panel.addTo(C.columns(column, column + width), A.columns(row, row + depth));
             }
         }
     }
@@ -43,9 +46,9 @@ final class JavaProduct implements Blas.Product {
         private int depth;
         private int width;
 
-        void copy(Part B, int depth, int width) {
-            this.depth = depth;
-            this.width = width;
+        void copy(Part B) {
+            depth = B.rows;
+            width = B.columns;
             if (B.transposed) {
                 for (int j = 0; j < width; j++) {
                     for (int p = 0; p < depth; p++) {
@@ -63,11 +66,11 @@ final class JavaProduct implements Blas.Product {
             }
         }
 
-        /** C = C + A panel, of m rows. */
-        void addTo(Part C, Part A, int m) {
+        /** C = C + A panel. */
+        void addTo(Part C, Part A) {
             int nextRow = A.nextRow();
             int nextColumn = A.nextColumn();
-            for (int i = 0; i < m; i++) {
+            for (int i = 0; i < C.rows; i++) {
                 for (int p = 0; p < depth; p++) {
                     factors[p] = A.data[A.start + i * nextRow + p * nextColumn];
                 }
