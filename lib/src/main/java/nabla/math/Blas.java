@@ -15,16 +15,10 @@ public final class Blas {
 
     private Blas() {}
 
-    /** One implementation of C = op(A) op(B) or C = C + op(A) op(B), row-major; op is nothing or the transpose. */
+    /** One implementation of C = A B or C = C + A B, where A and B may be transposes. */
     interface Product {
-        /**
-         * Computes the product.
-         *
-         * @param m rows of op(A) and C
-         * @param n columns of op(B) and C
-         * @param k columns of op(A), rows of op(B)
-         */
-        void compute(int m, int n, int k, Part A, Part B, boolean add, Part C);
+        /** Computes the product of parts that fit; C is not a transpose. */
+        void compute(Part A, Part B, boolean add, Part C);
 
         /** How much of the longer side of C is one piece of work. */
         default int block(int size) {
@@ -49,12 +43,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void mult(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, false, false, C);
+        mult(Part.of(A), Part.of(B), Part.of(C));
     }
 
     /** C = C + A B. */
     public static void multAdd(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, false, true, C);
+        multAdd(Part.of(A), Part.of(B), Part.of(C));
     }
 
     /**
@@ -65,12 +59,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, true, B, false, false, C);
+        mult(Part.transposeOf(A), Part.of(B), Part.of(C));
     }
 
     /** C = C + A' B. */
     public static void multAddTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, true, B, false, true, C);
+        multAdd(Part.transposeOf(A), Part.of(B), Part.of(C));
     }
 
     /**
@@ -81,48 +75,62 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, true, false, C);
+        mult(Part.of(A), Part.transposeOf(B), Part.of(C));
     }
 
     /** C = C + A B'. */
     public static void multAddTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multiply(A, false, B, true, true, C);
+        multAdd(Part.of(A), Part.transposeOf(B), Part.of(C));
     }
 
-    private static void multiply(
-            DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, boolean add, DMatrixRMaj C) {
-        multiply(PRODUCT, A, transA, B, transB, add, C);
+    /**
+     * C = A B, of blocks of matrices or transposes of blocks.
+     *
+     * @param A m x k, not modified
+     * @param B k x n, not modified
+     * @param C m x n, overwritten; no transpose, and of a matrix of its own
+     */
+    public static void mult(Part A, Part B, Part C) {
+        multiply(A, B, false, C);
+    }
+
+    /** C = C + A B, as {@link #mult(Part, Part, Part)}. */
+    public static void multAdd(Part A, Part B, Part C) {
+        multiply(A, B, true, C);
+    }
+
+    private static void multiply(Part A, Part B, boolean add, Part C) {
+        multiply(PRODUCT, A, B, add, C);
     }
 
     /** Checks the shapes and shares the work: the longer side of C is cut, and each thread computes a block of C. */
-    static void multiply(
-            Product product, DMatrixRMaj A, boolean transA, DMatrixRMaj B, boolean transB, boolean add, DMatrixRMaj C) {
-        int m = transA ? A.numCols : A.numRows;
-        int k = transA ? A.numRows : A.numCols;
-        int n = transB ? B.numRows : B.numCols;
-        int rowsOfB = transB ? B.numCols : B.numRows;
-        if (rowsOfB != k || C.numRows != m || C.numCols != n) {
-            throw new IllegalArgumentException("product: %dx%d times %dx%d does not fit into %dx%d"
-                    .formatted(m, k, rowsOfB, n, C.numRows, C.numCols));
-        }
-        if (C == A || C == B) {
-            throw new IllegalArgumentException("C: expected a matrix of its own, got one of the factors");
-        }
-        Part a = transA ? Part.transposeOf(A) : Part.of(A);
-        Part b = transB ? Part.transposeOf(B) : Part.of(B);
-        Part c = Part.of(C);
-        if ((long) m * n * k < WORTH_SHARING) {
-            product.compute(m, n, k, a, b, add, c);
+    static void multiply(Product product, Part A, Part B, boolean add, Part C) {
+        requireFitting(A, B, C);
+        int m = C.rows;
+        int n = C.columns;
+        if ((long) m * n * A.columns < WORTH_SHARING) {
+            product.compute(A, B, add, C);
         } else if (n >= m) {
             Parallel.forEach(
                     n,
                     product.block(n),
-                    (from, to) -> product.compute(m, to - from, k, a, b.from(0, from), add, c.from(0, from)));
+                    (from, to) -> product.compute(A, B.columns(from, to), add, C.columns(from, to)));
         } else {
             Parallel.forEach(
-                    m,
-                    product.block(m),
-                    (from, to) -> product.compute(to - from, n, k, a.from(from, 0), b, add, c.from(from, 0)));
+                    m, product.block(m), (from, to) -> product.compute(A.rows(from, to), B, add, C.rows(from, to)));
+        }
+    }
+
+    private static void requireFitting(Part A, Part B, Part C) {
+        if (B.rows != A.columns || C.rows != A.rows || C.columns != B.columns) {
+            throw new IllegalArgumentException("product: %dx%d times %dx%d does not fit into %dx%d"
+                    .formatted(A.rows, A.columns, B.rows, B.columns, C.rows, C.columns));
+        }
+        if (C.data == A.data || C.data == B.data) {
+            throw new IllegalArgumentException("C: expected a matrix of its own, got one of the factors");
+        }
+        if (C.transposed) {
+            throw new IllegalArgumentException("C: expected no transpose");
         }
     }
 
@@ -136,15 +144,15 @@ public final class Blas {
         }
         try {
             Product product = new OpenBlasProduct();
-            double[] two = {0};
-            product.compute(1, 1, 1, scalar(1), scalar(2), false, new Part(two, 0, 1, false));
-            return two[0] == 2 ? product : new JavaProduct();
+            DMatrixRMaj two = scalar(0);
+            product.compute(Part.of(scalar(1)), Part.of(scalar(2)), false, Part.of(two));
+            return two.data[0] == 2 ? product : new JavaProduct();
         } catch (RuntimeException | LinkageError e) {
             return new JavaProduct(); // no native library for this machine, or no place to unpack it
         }
     }
 
-    private static Part scalar(double x) {
-        return new Part(new double[] {x}, 0, 1, false);
+    private static DMatrixRMaj scalar(double x) {
+        return new DMatrixRMaj(new double[][] {{x}});
     }
 }

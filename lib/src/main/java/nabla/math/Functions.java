@@ -1,5 +1,6 @@
 package nabla.math;
 
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.simple.SimpleMatrix;
 
@@ -10,6 +11,9 @@ import org.ejml.simple.SimpleMatrix;
  * second infinity above 709, while {@link #logSigmoid} and {@link #softplus} are exact to the last digits everywhere.
  */
 public final class Functions {
+    private static final ThreadLocal<Row> ROW = ThreadLocal.withInitial(Row::new);
+    private static final int TOGETHER = 512; // elements, whose arrays stay in the processor's first cache
+
     private Functions() {}
 
     /** The logistic function 1 / (1 + e<sup>-x</sup>). */
@@ -32,7 +36,7 @@ public final class Functions {
         double s = x * x;
         double numerator = s * (675675 + s * (45045 + s * (594 + s)));
         double denominator = 2027025 + s * (945945 + s * (51975 + s * (630 + s)));
-        return x - x * (numerator / denominator);
+        return Math.copySign(size - size * (numerator / denominator), x); // -0.0 for -0.0
     }
 
     /** log(1 + e<sup>x</sup>), without overflow. Its derivative is {@link #sigmoid(double)}. */
@@ -107,5 +111,34 @@ public final class Functions {
             to[i] = f.applyAsDouble(from[i]);
         }
         return y;
+    }
+
+    /**
+     * e<sup>x</sup> of some elements of an array, in place, as {@link Row#exp} computes it: several times as fast as {@link Math#exp}.
+     *
+     * @param from the first
+     * @param to the one after the last
+     */
+    public static void exp(double[] x, int from, int to) {
+        inPlace(Row::exp, x, from, to);
+    }
+
+    /** The logistic function of some elements of an array, in place, as {@link Row#sigmoid} computes it. */
+    public static void sigmoid(double[] x, int from, int to) {
+        inPlace(Row::sigmoid, x, from, to);
+    }
+
+    /** The hyperbolic tangent of some elements of an array, in place, as {@link Row#tanh} computes it. */
+    public static void tanh(double[] x, int from, int to) {
+        inPlace(Row::tanh, x, from, to);
+    }
+
+    private static void inPlace(Consumer<Row> function, double[] x, int from, int to) {
+        Row row = ROW.get();
+        for (int start = from; start < to; start += TOGETHER) {
+            row.load(x, start, Math.min(TOGETHER, to - start));
+            function.accept(row);
+            row.store(x, start);
+        }
     }
 }

@@ -27,7 +27,10 @@ final class JavaProduct implements Blas.Product {
     }
 
     @Override
-    public void compute(int m, int n, int k, Part A, Part B, boolean add, Part C) {
+    public void compute(Part A, Part B, boolean add, Part C) {
+        int m = C.rows;
+        int n = C.columns;
+        int k = A.columns;
         Panel panel = PANEL.get();
         if (!add) {
             for (int i = 0; i < m; i++) {

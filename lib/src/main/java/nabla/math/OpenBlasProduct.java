@@ -19,6 +19,14 @@ final class OpenBlasProduct implements Blas.Product {
         "libopenblas_nolapack.so.0", "libopenblas_nolapack.0.dylib", "libopenblas_nolapack.dll"
     };
 
+    /**
+     * As many multiplications OpenBLAS does without first copying the factors, in a fifth less time (on processors with AVX-512; on others it
+     * does not matter).
+     */
+    private static final int SMALL = 1_000_000;
+
+    private static final int WORTH_ADDING = 32; // terms, for the time it takes to read and write C
+
     private final NativeBLAS blas;
 
     /**
@@ -47,19 +55,30 @@ final class OpenBlasProduct implements Blas.Product {
         throw new IllegalStateException("no OpenBLAS in " + folder);
     }
 
-    /** BLAS counts columns first: to it, our matrices are their transposes, and C' = B' A'. */
+    /** A long sum for a small C in several parts, each small enough. */
     @Override
-    public void compute(int m, int n, int k, Part A, Part B, boolean add, Part C) {
-        if (m == 0 || n == 0 || k == 0) { // netlib takes no empty matrix
-            new JavaProduct().compute(m, n, k, A, B, add, C);
+    public void compute(Part A, Part B, boolean add, Part C) {
+        if (C.rows == 0 || C.columns == 0 || A.columns == 0) { // netlib takes no empty matrix
+            new JavaProduct().compute(A, B, add, C);
             return;
         }
+        int k = A.columns;
+        int terms = SMALL / C.rows / C.columns;
+        int together = terms < WORTH_ADDING ? k : terms;
+        for (int from = 0; from < k; from += together) {
+            int to = Math.min(k, from + together);
+            call(A.columns(from, to), B.rows(from, to), add || from > 0, C);
+        }
+    }
+
+    /** BLAS counts columns first: to it, our matrices are their transposes, and C' = B' A'. */
+    private void call(Part A, Part B, boolean add, Part C) {
         blas.dgemm(
                 B.transposed ? "T" : "N",
                 A.transposed ? "T" : "N",
-                n,
-                m,
-                k,
+                C.columns,
+                C.rows,
+                A.columns,
                 1,
                 B.data,
                 B.start,

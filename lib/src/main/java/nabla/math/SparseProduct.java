@@ -26,7 +26,7 @@ public final class SparseProduct {
      */
     public static void mult(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
         if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, V, false, B, false, false, C);
+            Blas.multiply(KERNEL, Part.of(V), Part.of(B), false, Part.of(C));
         } else {
             Blas.mult(V, B, C);
         }
@@ -41,7 +41,7 @@ public final class SparseProduct {
      */
     public static void multTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
         if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, V, true, B, false, false, C);
+            Blas.multiply(KERNEL, Part.transposeOf(V), Part.of(B), false, Part.of(C));
         } else {
             Blas.multTransA(V, B, C);
         }
@@ -50,7 +50,7 @@ public final class SparseProduct {
     /** C = C + V' B. */
     public static void multAddTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
         if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, V, true, B, false, true, C);
+            Blas.multiply(KERNEL, Part.transposeOf(V), Part.of(B), true, Part.of(C));
         } else {
             Blas.multAddTransA(V, B, C);
         }
@@ -65,7 +65,7 @@ public final class SparseProduct {
      */
     public static void multTransB(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
         if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, V, false, B, true, false, C);
+            Blas.multiply(KERNEL, Part.of(V), Part.transposeOf(B), false, Part.of(C));
         } else {
             Blas.multTransB(V, B, C);
         }

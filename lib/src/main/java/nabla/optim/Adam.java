@@ -20,14 +20,15 @@ public final class Adam extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double eta, int step) {
+    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
         double[] m = memory(name + " mean", x);
         double[] s = memory(name + " mean square", x);
         double toMean = 1 / (1 - Math.pow(BETA1, step));
         double toSquare = 1 / (1 - Math.pow(BETA2, step));
         for (int i = 0; i < x.length; i++) {
-            m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
-            s[i] = BETA2 * s[i] + (1 - BETA2) * g[i] * g[i];
+            double gi = withFiniteSquare(factor * g[i]);
+            m[i] = BETA1 * m[i] + (1 - BETA1) * gi;
+            s[i] = BETA2 * s[i] + (1 - BETA2) * gi * gi;
             x[i] -= eta * (m[i] * toMean) / (Math.sqrt(s[i] * toSquare) + EPSILON);
         }
     }

@@ -8,6 +8,8 @@ import org.ejml.simple.SimpleMatrix;
 
 /** What the optimisers have in common: checks, the count of steps, and memories of the size of each parameter. */
 abstract class ElementwiseOptimizer implements Optimizer {
+    private static final double LARGEST = 1e150;
+
     private final Schedule learningRate;
     private final Map<String, double[]> memories = new HashMap<>();
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -19,6 +21,17 @@ abstract class ElementwiseOptimizer implements Optimizer {
 
     @Override
     public final void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient) {
+        step(parameters, gradient, 1);
+    }
+
+    /** Without a copy of the gradient: what shortens it is handed on. */
+    @Override
+    public final Optimizer clippingNorm(double largest) {
+        Gradients.requirePositive("largest", largest);
+        return (parameters, gradient) -> step(parameters, gradient, Gradients.clippingFactor(gradient, largest));
+    }
+
+    private void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient, double factor) {
         if (!parameters.keySet().equals(gradient.keySet())) {
             throw new IllegalArgumentException(
                     "gradient: expected " + parameters.keySet() + ", got " + gradient.keySet());
@@ -44,7 +57,7 @@ abstract class ElementwiseOptimizer implements Optimizer {
         steps++;
         parameters.forEach((name, x) -> {
             sizes.put(name, x.getNumElements());
-            update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, eta, steps);
+            update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, factor, eta, steps);
         });
     }
 
@@ -52,11 +65,17 @@ abstract class ElementwiseOptimizer implements Optimizer {
      * Moves the elements of one parameter.
      *
      * @param x changed in place
-     * @param g the gradient, not modified
+     * @param g the gradient but for the factor, not modified
+     * @param factor of all elements of {@code g}
      * @param eta the learning rate of this step
      * @param step counted from 1
      */
-    abstract void update(String name, double[] x, double[] g, double eta, int step);
+    abstract void update(String name, double[] x, double[] g, double factor, double eta, int step);
+
+    /** The same gradient, but not so large that its square is infinite: a mean of squares would never be finite again. */
+    static double withFiniteSquare(double g) {
+        return Math.max(-LARGEST, Math.min(LARGEST, g));
+    }
 
     /** What is remembered of a parameter under this name, one number for each of its elements, zero at first. */
     final double[] memory(String name, double[] x) {

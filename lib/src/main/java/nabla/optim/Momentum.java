@@ -23,10 +23,10 @@ public final class Momentum extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double eta, int step) {
+    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
         double[] v = memory(name, x);
         for (int i = 0; i < x.length; i++) {
-            v[i] = mu * v[i] - eta * g[i];
+            v[i] = mu * v[i] - eta * (factor * g[i]);
             x[i] += v[i];
         }
     }

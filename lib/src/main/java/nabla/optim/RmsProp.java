@@ -28,11 +28,12 @@ public final class RmsProp extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double eta, int step) {
+    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
         double[] s = memory(name, x);
         for (int i = 0; i < x.length; i++) {
-            s[i] = rho * s[i] + (1 - rho) * g[i] * g[i];
-            x[i] -= eta * g[i] / (Math.sqrt(s[i]) + EPSILON);
+            double gi = withFiniteSquare(factor * g[i]);
+            s[i] = rho * s[i] + (1 - rho) * gi * gi;
+            x[i] -= eta * gi / (Math.sqrt(s[i]) + EPSILON);
         }
     }
 }

@@ -13,9 +13,9 @@ public final class Sgd extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double eta, int step) {
+    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
         for (int i = 0; i < x.length; i++) {
-            x[i] -= eta * g[i];
+            x[i] -= eta * (factor * g[i]);
         }
     }
 }

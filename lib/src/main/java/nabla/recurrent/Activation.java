@@ -15,6 +15,11 @@ public enum Activation {
         public double slope(double h) {
             return 1 - h * h;
         }
+
+        @Override
+        void apply(double[] z, int from, int to) {
+            Functions.tanh(z, from, to);
+        }
     },
 
     /** max(0, z), for the study of vanishing gradients (Le, Jaitly and Hinton 2015). Its slope at 0 is taken as 0. */
@@ -48,4 +53,11 @@ public enum Activation {
 
     /** f'(z), from the value h = f(z). */
     public abstract double slope(double h);
+
+    /** z = f(z) for the elements from {@code from} up to but without {@code to}. */
+    void apply(double[] z, int from, int to) {
+        for (int e = from; e < to; e++) {
+            z[e] = of(z[e]);
+        }
+    }
 }

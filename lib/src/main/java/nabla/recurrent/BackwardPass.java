@@ -1,7 +1,11 @@
 package nabla.recurrent;
 
+import java.util.List;
 import java.util.Map;
+import nabla.data.Targets;
+import nabla.math.Blas;
 import nabla.math.Parallel;
+import nabla.math.Part;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -10,45 +14,106 @@ import org.ejml.simple.SimpleMatrix;
  * carried back is dC/dz_t; the gradients of the parameters are then one matrix product each for all steps together.
  */
 abstract class BackwardPass {
-    /** How many sequences of a batch are one piece of work for a processor. */
-    static final int SEQUENCES = 16;
+    /** dC/dh_0, ..., dC/dh_T. */
+    final Stacked dH;
 
-    final int batch;
+    private final ForwardPass pass;
+    private final Readout readout;
+    private final DMatrixRMaj dLogits;
+    private final SimpleMatrix dV;
+    private final SimpleMatrix dc;
 
-    /** dC/dh_t by way of the answer at step t alone, stacked: (T B) x n. */
-    final DMatrixRMaj dH;
-
-    /** dC/dz_t, stacked, a block for each step; grows with each call of {@link #through}. */
-    final DMatrixRMaj dZ;
-
-    /** dC/ds_t of the states s_0, ..., s_T, stacked: ((T + 1) B) x stateSize; grows with each call of {@link #through}. */
-    final DMatrixRMaj dStates;
-
-    BackwardPass(ForwardPass pass, DMatrixRMaj dH, int preActivations, int stateSize) {
-        batch = pass.batch();
-        this.dH = dH;
-        dZ = new DMatrixRMaj(dH.numRows, preActivations);
-        dStates = new DMatrixRMaj(dH.numRows + batch, stateSize);
+    /** The way back of a pass, still to be {@link #run}. */
+    BackwardPass(ForwardPass pass) {
+        this.pass = pass;
+        readout = pass.readout;
+        dH = new Stacked(pass.steps(), pass.batch(), readout.hidden());
+        dLogits = new DMatrixRMaj(pass.steps() * pass.batch(), readout.outputs());
+        dV = new SimpleMatrix(readout.outputs(), readout.hidden());
+        dc = new SimpleMatrix(readout.outputs(), 1);
     }
 
     /**
-     * Goes back from one step to an earlier one and adds what it finds to {@link #dZ} and {@link #dStates}. If the way ends at step 1,
-     * the initial state gets its share.
+     * Computes the gradient of the loss of the latest forward pass, in the matrices of the run before if there was one.
      *
-     * @param last the step to begin with
-     * @param first the step to end with
-     * @param all whether the answers of all steps on the way count, or only that of the last
+     * @param window how many steps back the loss of each step is followed
      */
-    final void through(int last, int first, boolean all) {
-        Parallel.forEach(batch, SEQUENCES, (from, to) -> through(last, first, all, from, to));
+    final RecurrentGradient run(Targets y, int window) {
+        Loss.gradient(pass.answers, readout.isSoftmax(), y, dLogits);
+        if (window == pass.steps()) {
+            byWayOfAnswers(dH);
+            dH.zero(0, 0);
+            through(pass.steps(), 1);
+        } else {
+            truncated(window);
+        }
+        Map<String, SimpleMatrix> gradients = parameterGradients();
+        Part errors = Part.of(dLogits);
+        Blas.mult(errors.transpose(), pass.H.steps(1, pass.steps()), Part.of(dV.getDDRM()));
+        errors.sumRows(dc.getDDRM().data);
+        gradients.put("V", dV);
+        gradients.put("c", dc);
+        return new RecurrentGradient(pass.loss(y), gradients, this);
     }
 
-    /** The same for the sequences from {@code from} up to but without {@code to}. */
-    abstract void through(int last, int first, boolean all, int from, int to);
+    /** The derivative with respect to each h_t by way of the answer at step t alone. */
+    private void byWayOfAnswers(Stacked derivative) {
+        Blas.mult(Part.of(dLogits), Part.of(readout.V.getDDRM()), derivative.steps(1, pass.steps()));
+    }
 
-    /** The gradients of the layer's parameters, from {@link #dZ}, in the order of the network's parameters. */
+    /** The ways back of the steps one by one, added up. */
+    private void truncated(int window) {
+        Stacked own = new Stacked(pass.steps(), pass.batch(), readout.hidden());
+        byWayOfAnswers(own);
+        BackwardPass single = pass.backward();
+        List<Stacked> terms = single.derivatives();
+        List<Stacked> sums = derivatives();
+        sums.forEach(sum -> sum.zero(0, pass.steps()));
+        for (int t = pass.steps(); t >= 1; t--) {
+            int first = Math.max(1, t - window + 1);
+            int earliest = first == 1 ? 0 : first; // the way may end at the initial state
+            single.dH.zero(first - 1, t - 1);
+            single.dH.steps(t, t).set(own.steps(t, t));
+            single.through(t, first);
+            for (int i = 0; i < sums.size(); i++) {
+                sums.get(i).add(terms.get(i), earliest, t);
+            }
+        }
+    }
+
+    private void through(int last, int first) {
+        begin(last);
+        Parallel.forEach(pass.batch(), ForwardPass.SEQUENCES, (from, to) -> {
+            for (int t = last; t >= first; t--) {
+                step(t, from, to);
+            }
+        });
+    }
+
+    /** Called before step t, the first on the way back: nothing comes from later ones. */
+    abstract void begin(int t);
+
+    /**
+     * Goes from step t back to t - 1: finds dC/dz_t and what it adds to the derivatives of the state before.
+     *
+     * @param from the first of the sequences for which it does so
+     * @param to the one after the last
+     */
+    abstract void step(int t, int from, int to);
+
+    /** The derivatives with respect to states and pre-activations of all steps. */
+    abstract List<Stacked> derivatives();
+
+    /** The gradients of the layer's parameters, in their order, from dC/dz_t. */
     abstract Map<String, SimpleMatrix> parameterGradients();
 
     /** dC/dx_t, stacked: (T B) x d. */
     abstract SimpleMatrix inputGradient();
+
+    /** dC/ds_t: B x stateSize. */
+    abstract SimpleMatrix state(int t);
+
+    final int steps() {
+        return pass.steps();
+    }
 }

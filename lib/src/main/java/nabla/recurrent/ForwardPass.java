@@ -2,9 +2,9 @@ package nabla.recurrent;
 
 import nabla.data.Sequences;
 import nabla.data.Targets;
-import nabla.math.Blas;
+import nabla.math.Parallel;
+import nabla.math.Part;
 import nabla.math.Require;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -14,49 +14,91 @@ import org.ejml.simple.SimpleMatrix;
  * cross-entropy of classes in nats, or the squared error of values, summed over outputs.
  */
 public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
-    final Sequences x;
+    /** How many sequences of a batch are one piece of work for a processor. */
+    static final int SEQUENCES = 16;
+
+    /** h_0, ..., h_T. */
+    final Stacked H;
+
     final Readout readout;
+    final Answers answers;
+    private final int steps;
+    private final int batch;
+    private Sequences x;
 
-    /** h_1, ..., h_T, stacked: (T B) x n. */
-    final DMatrixRMaj H;
-
-    /** h_0, ..., h_{T-1}, stacked: (T B) x n. */
-    final DMatrixRMaj HPrev;
-
-    private SimpleMatrix logits;
-    private SimpleMatrix yHat;
-
-    ForwardPass(Sequences x, Readout readout) {
-        this.x = x;
-        this.readout = readout;
-        H = new DMatrixRMaj(x.steps() * x.batch(), readout.hidden());
-        HPrev = new DMatrixRMaj(H.numRows, H.numCols);
+    /** A pass over sequences that are still to come, with {@link #run}. */
+    ForwardPass(RecurrentNetwork network, int steps, int batch) {
+        this.steps = steps;
+        this.batch = batch;
+        readout = network.readout();
+        H = new Stacked(steps, batch, network.hidden());
+        answers = new Answers(readout, steps * batch);
     }
 
-    /** Checks the arguments of {@link RecurrentNetwork#forward(Sequences, SimpleMatrix)}. */
-    static void requireFitting(RecurrentNetwork network, Sequences x, SimpleMatrix initialState) {
+    /** A pass of this network over sequences that are still to come. */
+    static ForwardPass unroll(RecurrentNetwork network, int steps, int batch) {
+        return network instanceof Lstm lstm
+                ? new Lstm.Pass(lstm, steps, batch)
+                : new Rnn.Pass((Rnn) network, steps, batch);
+    }
+
+    /** Checks that a network can read these sequences. */
+    static void requireFitting(Sequences x, RecurrentNetwork network) {
         if (x.width() != network.inputs()) {
             throw new IllegalArgumentException(
                     "x: expected " + network.inputs() + " numbers at each step, got " + x.width());
         }
         Require.finite("x", x.stacked());
-        Require.shape("initialState", initialState, x.batch(), network.stateSize());
     }
 
-    /** To be called when all of {@link #H} is known. */
-    final void readOut() {
-        logits = readout.logits(H);
-        yHat = readout.answers(logits);
+    /** Checks that targets are for so many steps and sequences, and for this read-out. */
+    static void requireFitting(Targets y, int steps, int batch, Readout readout) {
+        if (y.steps() != steps || y.batch() != batch || y.width() != readout.outputs()) {
+            throw new IllegalArgumentException(
+                    "y: expected targets for %d steps of %d sequences and %d outputs, got %d steps of %d and %d"
+                            .formatted(steps, batch, readout.outputs(), y.steps(), y.batch(), y.width()));
+        }
+        if (y.areClasses() && !readout.isSoftmax()) {
+            throw new IllegalArgumentException("y: classes need a softmax read-out, this one is linear");
+        }
+    }
+
+    /** Computes all states and answers, in the matrices of the run before if there was one. The arguments fit. */
+    final void run(Sequences x, SimpleMatrix initialState) {
+        this.x = x;
+        begin(initialState);
+        Parallel.forEach(batch, SEQUENCES, (from, to) -> {
+            for (int t = 1; t <= steps; t++) {
+                step(t, from, to);
+            }
+        });
+        answers.compute(H.steps(1, steps));
+    }
+
+    /** Takes the initial state, and the parameters as they are now. */
+    abstract void begin(SimpleMatrix initialState);
+
+    /** Goes from step t - 1 to t, for the sequences from {@code from} up to but without {@code to}. */
+    abstract void step(int t, int from, int to);
+
+    /** What comes in: (T B) x d. */
+    final Part inputs() {
+        return Part.of(x.stacked().getDDRM());
+    }
+
+    /** What comes in at step t for the sequences from {@code from} up to but without {@code to}. */
+    final Part inputs(int t, int from, int to) {
+        return inputs().rows((t - 1) * batch + from, (t - 1) * batch + to);
     }
 
     /** T, the number of steps. */
     public final int steps() {
-        return x.steps();
+        return steps;
     }
 
     /** B, the number of sequences. */
     public final int batch() {
-        return x.batch();
+        return batch;
     }
 
     /**
@@ -66,8 +108,8 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @return a new B x n matrix
      */
     public final SimpleMatrix h(int t) {
-        Require.between("t", t, 0, steps());
-        return t == 0 ? step(SimpleMatrix.wrap(HPrev), 1) : step(SimpleMatrix.wrap(H), t);
+        Require.between("t", t, 0, steps);
+        return H.at(t);
     }
 
     /**
@@ -90,7 +132,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @return a new B x k matrix
      */
     public final SimpleMatrix logits(int t) {
-        return step(logits, t);
+        return answers(answers.logits, t);
     }
 
     /**
@@ -100,12 +142,12 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @return a new B x k matrix
      */
     public final SimpleMatrix yHat(int t) {
-        return step(yHat, t);
+        return answers(answers.yHat, t);
     }
 
     /** All answers, stacked as {@link Sequences#stacked} is: (T B) x k. The matrix itself, not a copy. */
     public final SimpleMatrix yHat() {
-        return yHat;
+        return answers.yHat;
     }
 
     /**
@@ -114,19 +156,19 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @throws IllegalArgumentException if the targets are for other sizes, or are classes while the read-out is linear
      */
     public final double loss(Targets y) {
-        requireFitting(y);
+        requireFitting(y, steps, batch, readout);
         double sum = 0;
-        for (int t = 1; t <= steps(); t++) {
-            sum += Loss.at(t, logits, yHat, y);
+        for (int t = 1; t <= steps; t++) {
+            sum += Loss.at(t, answers, y);
         }
         return sum;
     }
 
     /** The loss C_t of one step. */
     public final double loss(Targets y, int t) {
-        requireFitting(y);
-        Require.between("t", t, 1, steps());
-        return Loss.at(t, logits, yHat, y);
+        requireFitting(y, steps, batch, readout);
+        Require.between("t", t, 1, steps);
+        return Loss.at(t, answers, y);
     }
 
     /**
@@ -136,7 +178,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @throws IllegalArgumentException as {@link #loss(Targets)}
      */
     public final RecurrentGradient gradient(Targets y) {
-        return gradient(y, steps());
+        return gradient(y, steps);
     }
 
     /**
@@ -146,47 +188,16 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      * @param window from 1 to T
      */
     public final RecurrentGradient gradient(Targets y, int window) {
-        requireFitting(y);
-        Require.between("window (at most the sequence's steps)", window, 1, steps());
-        SimpleMatrix dLogits = Loss.gradient(yHat, readout.isSoftmax(), y);
-        DMatrixRMaj dH = new DMatrixRMaj(H.numRows, H.numCols);
-        Blas.mult(dLogits.getDDRM(), readout.V.getDDRM(), dH);
-        BackwardPass back = backward(dH);
-        if (window == steps()) {
-            back.through(steps(), 1, true);
-        } else {
-            for (int t = steps(); t >= 1; t--) {
-                back.through(t, Math.max(1, t - window + 1), false);
-            }
-        }
-        DMatrixRMaj dV = new DMatrixRMaj(readout.outputs(), readout.hidden());
-        Blas.multTransA(dLogits.getDDRM(), H, dV);
-        var gradients = back.parameterGradients();
-        gradients.put("V", SimpleMatrix.wrap(dV));
-        gradients.put("c", Rows.sum(dLogits.getDDRM()));
-        return new RecurrentGradient(loss(y), gradients, back);
+        requireFitting(y, steps, batch, readout);
+        Require.between("window (at most the sequence's steps)", window, 1, steps);
+        return backward().run(y, window);
     }
 
-    /**
-     * The way back of this pass.
-     *
-     * @param dH the derivative of the loss with respect to each h_t by way of its own answer alone, stacked like {@link #H}
-     */
-    abstract BackwardPass backward(DMatrixRMaj dH);
+    /** The way back, in matrices of its own. */
+    abstract BackwardPass backward();
 
-    final SimpleMatrix step(SimpleMatrix stacked, int t) {
-        Require.between("t", t, 1, steps());
-        return stacked.rows((t - 1) * batch(), t * batch());
-    }
-
-    private void requireFitting(Targets y) {
-        if (y.steps() != steps() || y.batch() != batch() || y.width() != readout.outputs()) {
-            throw new IllegalArgumentException(
-                    "y: expected targets for %d steps of %d sequences and %d outputs, got %d steps of %d and %d"
-                            .formatted(steps(), batch(), readout.outputs(), y.steps(), y.batch(), y.width()));
-        }
-        if (y.areClasses() && !readout.isSoftmax()) {
-            throw new IllegalArgumentException("y: classes need a softmax read-out, this one is linear");
-        }
+    private SimpleMatrix answers(SimpleMatrix stacked, int t) {
+        Require.between("t", t, 1, steps);
+        return stacked.rows((t - 1) * batch, t * batch);
     }
 }

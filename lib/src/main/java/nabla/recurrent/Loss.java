@@ -1,8 +1,7 @@
 package nabla.recurrent;
 
 import nabla.data.Targets;
-import nabla.math.Functions;
-import org.ejml.simple.SimpleMatrix;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * What is minimised: the cross-entropy of classes or the squared error (without a factor 1/2) of values, a sum over steps and a mean
@@ -16,26 +15,23 @@ final class Loss {
      *
      * @param t from 1 to T
      */
-    static double at(int t, SimpleMatrix logits, SimpleMatrix yHat, Targets y) {
+    static double at(int t, Answers answers, Targets y) {
         int B = y.batch();
         int k = y.width();
+        double[] logits = answers.logits.getDDRM().data;
+        double[] yHat = answers.yHat.getDDRM().data;
+        double[] target = y.stacked().getDDRM().data;
         double sum = 0;
-        double[] row = new double[k];
         for (int b = 0; b < B; b++) {
             if (!y.isAsked(t, b)) {
                 continue;
             }
-            int start = ((t - 1) * B + b) * k;
-            if (y.areClasses()) {
-                System.arraycopy(logits.getDDRM().data, start, row, 0, k);
-                double logSum = Functions.logSumExp(row);
-                for (int i = 0; i < k; i++) {
-                    sum += y.stacked().get(start + i) * (logSum - row[i]); // -y log softmax, never log of 0
-                }
-            } else {
-                for (int i = 0; i < k; i++) {
-                    double error = y.stacked().get(start + i) - yHat.get(start + i);
-                    sum += error * error;
+            int row = (t - 1) * B + b;
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                if (y.areClasses()) {
+                    sum += target[i] * (answers.logSums[row] - logits[i]); // -y log softmax, never log of 0
+                } else {
+                    sum += (target[i] - yHat[i]) * (target[i] - yHat[i]);
                 }
             }
         }
@@ -45,16 +41,16 @@ final class Loss {
     /**
      * The derivative of the loss, summed over all steps, with respect to the logits.
      *
-     * @return (T B) x k, zero where nothing is asked
+     * @param dLogits (T B) x k, overwritten; zero where nothing is asked
      */
-    static SimpleMatrix gradient(SimpleMatrix yHat, boolean isSoftmax, Targets y) {
+    static void gradient(Answers answers, boolean isSoftmax, Targets y, DMatrixRMaj dLogits) {
         int B = y.batch();
         int k = y.width();
-        SimpleMatrix gradient = new SimpleMatrix(yHat.getNumRows(), k);
-        double[] g = gradient.getDDRM().data;
-        double[] answer = yHat.getDDRM().data;
+        double[] g = dLogits.data;
+        double[] answer = answers.yHat.getDDRM().data;
         double[] target = y.stacked().getDDRM().data;
-        for (int row = 0; row < yHat.getNumRows(); row++) {
+        dLogits.zero();
+        for (int row = 0; row < dLogits.numRows; row++) {
             if (!y.isAsked(row / B + 1, row % B)) {
                 continue;
             }
@@ -73,6 +69,5 @@ final class Loss {
                 }
             }
         }
-        return gradient;
     }
 }

@@ -4,11 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
-import nabla.math.Blas;
 import nabla.math.Functions;
-import nabla.math.Parallel;
+import nabla.math.Part;
 import nabla.math.Require;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -56,9 +54,6 @@ public final class Lstm implements RecurrentNetwork {
 
     /** Biases of the read-out, k x 1. */
     public final SimpleMatrix c;
-
-    /** Forget, input, candidate, output. */
-    static final int GATES = 4;
 
     private final int inputs;
     private final Readout readout;
@@ -173,89 +168,86 @@ public final class Lstm implements RecurrentNetwork {
 
     @Override
     public Pass forward(Sequences x, SimpleMatrix initialState) {
-        ForwardPass.requireFitting(this, x, initialState);
-        return new Pass(this, x, initialState);
-    }
-
-    /** The columns of the four weight matrices that belong to h (or to x), below each other in the order f, i, C, o. */
-    DMatrixRMaj gates(int firstColumn, int lastColumn) {
-        return Wf.cols(firstColumn, lastColumn)
-                .concatRows(
-                        Wi.cols(firstColumn, lastColumn),
-                        WC.cols(firstColumn, lastColumn),
-                        Wo.cols(firstColumn, lastColumn))
-                .getDDRM();
+        ForwardPass.requireFitting(x, this);
+        Require.shape("initialState", initialState, x.batch(), stateSize());
+        Pass pass = new Pass(this, x.steps(), x.batch());
+        pass.run(x, initialState);
+        return pass;
     }
 
     /** The unrolled network. */
     public static final class Pass extends ForwardPass {
-        private final Lstm lstm;
+        final Lstm lstm;
 
-        /** f_t, i_t, g_t, o_t beside each other, stacked: (T B) x 4n. */
-        final DMatrixRMaj gates;
+        /** [h_{t-1}, x_t] for the steps t = 1 to T. */
+        final Stacked HX;
 
-        /** C_0, ..., C_T, stacked: ((T + 1) B) x n. */
-        final DMatrixRMaj cells;
+        final Gate f;
+        final Gate i;
+        final Gate g;
+        final Gate o;
 
-        /** tanh(C_t), stacked: (T B) x n. */
-        final DMatrixRMaj tanhCells;
+        /** C_0, ..., C_T. */
+        final Stacked C;
 
-        private Pass(Lstm lstm, Sequences x, SimpleMatrix initialState) {
-            super(x, lstm.readout);
+        /** tanh(C_t) for the steps t = 1 to T. */
+        final Stacked tanhC;
+
+        Pass(Lstm lstm, int steps, int batch) {
+            super(lstm, steps, batch);
             this.lstm = lstm;
             int n = lstm.hidden();
-            gates = new DMatrixRMaj(H.numRows, GATES * n);
-            cells = new DMatrixRMaj(H.numRows + x.batch(), n);
-            tanhCells = new DMatrixRMaj(H.numRows, n);
-            Rows.fill(gates, lstm.bf.concatRows(lstm.bi, lstm.bC, lstm.bo));
-            Blas.multAddTransB(x.stacked().getDDRM(), lstm.gates(n, n + lstm.inputs), gates); // all steps at once
-            DMatrixRMaj WhT = SimpleMatrix.wrap(lstm.gates(0, n)).transpose().getDDRM();
-            Rows.set(cells, 0, initialState.cols(n, 2 * n).getDDRM());
-            Parallel.forEach(
-                    x.batch(),
-                    BackwardPass.SEQUENCES,
-                    (from, to) ->
-                            run(from, initialState.rows(from, to).cols(0, n).getDDRM(), WhT));
-            readOut();
+            HX = new Stacked(steps, batch, n + lstm.inputs);
+            f = new Gate(lstm.Wf, lstm.bf, Functions::sigmoid, steps, batch);
+            i = new Gate(lstm.Wi, lstm.bi, Functions::sigmoid, steps, batch);
+            g = new Gate(lstm.WC, lstm.bC, Functions::tanh, steps, batch);
+            o = new Gate(lstm.Wo, lstm.bo, Functions::sigmoid, steps, batch);
+            C = new Stacked(steps, batch, n);
+            tanhC = new Stacked(steps, batch, n);
         }
 
-        /** All steps of some of the sequences, {@code first} and as many as {@code h} has rows. */
-        private void run(int first, DMatrixRMaj h, DMatrixRMaj WhT) {
-            DMatrixRMaj z = new DMatrixRMaj(h.numRows, WhT.numCols);
-            for (int t = 1; t <= steps(); t++) {
-                int row = (t - 1) * batch() + first;
-                Rows.set(HPrev, row, h);
-                Rows.get(gates, row, z);
-                Blas.multAdd(h, WhT, z);
-                for (int r = 0; r < h.numRows; r++) {
-                    update(row + r, z.data, r * z.numCols);
-                }
-                Rows.set(gates, row, z);
-                Rows.get(H, row, h);
-            }
-        }
-
-        /**
-         * From the pre-activations of one sequence at one step to its gates, cells and h.
-         *
-         * @param row of the stacked matrices
-         * @param z pre-activations that become gates, from {@code f} on
-         */
-        private void update(int row, double[] z, int f) {
+        @Override
+        void begin(SimpleMatrix initialState) {
             int n = lstm.hidden();
-            int i = f + n;
-            int g = i + n;
-            int o = g + n;
-            int now = row * n;
-            int next = now + batch() * n;
-            for (int j = 0; j < n; j++) {
-                z[f + j] = Functions.sigmoid(z[f + j]);
-                z[i + j] = Functions.sigmoid(z[i + j]);
-                z[g + j] = Functions.tanh(z[g + j]);
-                z[o + j] = Functions.sigmoid(z[o + j]);
-                cells.data[next + j] = z[f + j] * cells.data[now + j] + z[i + j] * z[g + j];
-                tanhCells.data[now + j] = Functions.tanh(cells.data[next + j]);
-                H.data[now + j] = z[o + j] * tanhCells.data[now + j];
+            Part state = Part.of(initialState.getDDRM());
+            H.steps(0, 0).set(state.columns(0, n));
+            C.steps(0, 0).set(state.columns(n, 2 * n));
+            f.begin();
+            i.begin();
+            g.begin();
+            o.begin();
+        }
+
+        @Override
+        void step(int t, int from, int to) {
+            int n = lstm.hidden();
+            Part hx = HX.part(t, from, to);
+            hx.columns(0, n).set(H.part(t - 1, from, to));
+            hx.columns(n, n + lstm.inputs).set(inputs(t, from, to));
+            f.step(t, from, to, hx);
+            i.step(t, from, to, hx);
+            g.step(t, from, to, hx);
+            o.step(t, from, to, hx);
+            cells(C.start(t, from), C.start(t, to));
+        }
+
+        /** C_t and h_t from the gates of step t, for the elements from {@code start} up to but without {@code end}. */
+        private void cells(int start, int end) {
+            double[] f = this.f.values.data;
+            double[] i = this.i.values.data;
+            double[] g = this.g.values.data;
+            double[] o = this.o.values.data;
+            double[] C = this.C.data;
+            double[] tanhC = this.tanhC.data;
+            double[] h = H.data;
+            int step = this.C.step;
+            for (int e = start; e < end; e++) {
+                C[e] = f[e] * C[e - step] + i[e] * g[e];
+                tanhC[e] = C[e];
+            }
+            Functions.tanh(tanhC, start, end);
+            for (int e = start; e < end; e++) {
+                h[e] = o[e] * tanhC[e];
             }
         }
 
@@ -266,27 +258,27 @@ public final class Lstm implements RecurrentNetwork {
          * @return a new B x n matrix, elements in (0, 1)
          */
         public SimpleMatrix f(int t) {
-            return gate(t, 0);
+            return gate(f, t);
         }
 
         /** The input gates i_t, as {@link #f}. */
         public SimpleMatrix i(int t) {
-            return gate(t, 1);
+            return gate(i, t);
         }
 
         /** The candidates g_t, elements in (-1, 1); the notes write C with a tilde. */
         public SimpleMatrix g(int t) {
-            return gate(t, 2);
+            return gate(g, t);
         }
 
         /** The output gates o_t, as {@link #f}. */
         public SimpleMatrix o(int t) {
-            return gate(t, 3);
+            return gate(o, t);
         }
 
-        private SimpleMatrix gate(int t, int which) {
-            int n = lstm.hidden();
-            return step(SimpleMatrix.wrap(gates), t).cols(which * n, (which + 1) * n);
+        private SimpleMatrix gate(Gate gate, int t) {
+            Require.between("t", t, 1, steps());
+            return gate.values.at(t);
         }
 
         /**
@@ -297,7 +289,7 @@ public final class Lstm implements RecurrentNetwork {
          */
         public SimpleMatrix C(int t) {
             Require.between("t", t, 0, steps());
-            return SimpleMatrix.wrap(cells).rows(t * batch(), (t + 1) * batch());
+            return C.at(t);
         }
 
         @Override
@@ -306,8 +298,8 @@ public final class Lstm implements RecurrentNetwork {
         }
 
         @Override
-        BackwardPass backward(DMatrixRMaj dH) {
-            return new LstmBackward(lstm, this, dH);
+        BackwardPass backward() {
+            return new LstmBackward(this);
         }
     }
 }

@@ -1,110 +1,106 @@
 package nabla.recurrent;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import nabla.math.Blas;
-import org.ejml.data.DMatrixRMaj;
+import nabla.math.Parallel;
+import nabla.math.Part;
 import org.ejml.simple.SimpleMatrix;
 
 /** Back-propagation through time of an {@link Lstm}. */
 final class LstmBackward extends BackwardPass {
-    private final Lstm lstm;
     private final Lstm.Pass pass;
 
-    /** The weights of all gates that belong to h, below each other: 4n x n. */
-    private final DMatrixRMaj Wh;
+    /** The derivatives of the loss C with respect to the cell states C_0, ..., C_T. */
+    private final Stacked dC;
 
-    LstmBackward(Lstm lstm, Lstm.Pass pass, DMatrixRMaj dH) {
-        super(pass, dH, Lstm.GATES * lstm.hidden(), lstm.stateSize());
-        this.lstm = lstm;
+    private final GateBackward f;
+    private final GateBackward i;
+    private final GateBackward g;
+    private final GateBackward o;
+    private final List<GateBackward> gates;
+
+    LstmBackward(Lstm.Pass pass) {
+        super(pass);
         this.pass = pass;
-        Wh = lstm.gates(0, lstm.hidden());
+        dC = new Stacked(pass.steps(), pass.batch(), pass.readout.hidden());
+        f = new GateBackward(pass.f, pass.steps(), pass.batch());
+        i = new GateBackward(pass.i, pass.steps(), pass.batch());
+        g = new GateBackward(pass.g, pass.steps(), pass.batch());
+        o = new GateBackward(pass.o, pass.steps(), pass.batch());
+        gates = List.of(f, i, g, o);
     }
 
     @Override
-    void through(int last, int first, boolean all, int from, int to) {
-        int n = lstm.hidden();
-        DMatrixRMaj dh = new DMatrixRMaj(to - from, n);
-        DMatrixRMaj dC = new DMatrixRMaj(to - from, n);
-        DMatrixRMaj dz = new DMatrixRMaj(to - from, Lstm.GATES * n);
-        for (int t = last; t >= first; t--) {
-            int row = (t - 1) * batch + from;
-            if (all || t == last) {
-                for (int e = 0; e < dh.getNumElements(); e++) {
-                    dh.data[e] += dH.data[row * n + e];
-                }
-            }
-            for (int r = 0; r < dh.numRows; r++) {
-                back(row + r, r, dh, dC, dz);
-            }
-            Rows.add(dz, dZ, row, 0);
-            Blas.mult(dz, Wh, dh);
-        }
-        if (first == 1) {
-            Rows.add(dh, dStates, from, 0);
-            Rows.add(dC, dStates, from, n);
+    void begin(int t) {
+        dC.zero(t, t);
+    }
+
+    @Override
+    void step(int t, int from, int to) {
+        back(dC.start(t, from), dC.start(t, to));
+        Part dh = dH.part(t - 1, from, to);
+        for (GateBackward gate : gates) {
+            gate.step(t, from, to, dh);
         }
     }
 
-    /**
-     * One step back for one sequence.
-     *
-     * @param row of the stacked matrices
-     * @param r row of the following three
-     * @param dh dC/dh_t, not modified
-     * @param dC by way of C_{t+1} when it comes; turned into the share of C_{t-1}
-     * @param dz overwritten with the derivatives of the pre-activations of step t
-     */
-    private void back(int row, int r, DMatrixRMaj dh, DMatrixRMaj dC, DMatrixRMaj dz) {
-        int n = lstm.hidden();
-        int now = row * n;
-        int gate = now * Lstm.GATES;
-        int here = r * n;
-        int out = here * Lstm.GATES;
-        int states = (row + batch) * 2 * n;
-        for (int j = 0; j < n; j++) {
-            double f = pass.gates.data[gate + j];
-            double i = pass.gates.data[gate + n + j];
-            double g = pass.gates.data[gate + 2 * n + j];
-            double o = pass.gates.data[gate + 3 * n + j];
-            double tanhC = pass.tanhCells.data[now + j];
-            double dhj = dh.data[here + j];
-            double dCj = dC.data[here + j] + dhj * o * (1 - tanhC * tanhC);
-            dStates.data[states + j] += dhj;
-            dStates.data[states + n + j] += dCj;
-            dz.data[out + j] = dCj * pass.cells.data[now + j] * f * (1 - f);
-            dz.data[out + n + j] = dCj * g * i * (1 - i);
-            dz.data[out + 2 * n + j] = dCj * i * (1 - g * g);
-            dz.data[out + 3 * n + j] = dhj * tanhC * o * (1 - o);
-            dC.data[here + j] = dCj * f;
+    /** dC/dz_t and dC/dC_{t-1} from dC/dh_t, for the elements from {@code start} up to but without {@code end}. */
+    private void back(int start, int end) {
+        double[] f = pass.f.values.data;
+        double[] i = pass.i.values.data;
+        double[] g = pass.g.values.data;
+        double[] o = pass.o.values.data;
+        double[] C = pass.C.data;
+        double[] tanhC = pass.tanhC.data;
+        double[] dh = dH.data;
+        double[] dC = this.dC.data;
+        double[] dzf = this.f.dZ.data;
+        double[] dzi = this.i.dZ.data;
+        double[] dzg = this.g.dZ.data;
+        double[] dzo = this.o.dZ.data;
+        int step = pass.C.step;
+        for (int e = start; e < end; e++) {
+            dC[e] += dh[e] * o[e] * (1 - tanhC[e] * tanhC[e]);
+            dzf[e] = dC[e] * C[e - step] * f[e] * (1 - f[e]);
+            dzi[e] = dC[e] * g[e] * i[e] * (1 - i[e]);
+            dzg[e] = dC[e] * i[e] * (1 - g[e] * g[e]);
+            dzo[e] = dh[e] * tanhC[e] * o[e] * (1 - o[e]);
+            dC[e - step] = dC[e] * f[e];
         }
+    }
+
+    @Override
+    List<Stacked> derivatives() {
+        return List.of(dH, dC, f.dZ, i.dZ, g.dZ, o.dZ);
     }
 
     @Override
     Map<String, SimpleMatrix> parameterGradients() {
-        int n = lstm.hidden();
-        DMatrixRMaj dWx = new DMatrixRMaj(Lstm.GATES * n, lstm.inputs());
-        DMatrixRMaj dWh = new DMatrixRMaj(Lstm.GATES * n, n);
-        Blas.multTransA(dZ, pass.x.stacked().getDDRM(), dWx);
-        Blas.multTransA(dZ, pass.HPrev, dWh);
-        SimpleMatrix dW = SimpleMatrix.wrap(dWh).concatColumns(SimpleMatrix.wrap(dWx));
-        SimpleMatrix db = Rows.sum(dZ);
+        Part hx = pass.HX.steps(1, steps());
+        Parallel.forEach(
+                gates.size(), 1, (from, to) -> gates.subList(from, to).forEach(gate -> gate.parameterGradients(hx)));
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
-        String[] gateNames = {"f", "i", "C", "o"};
-        for (int gate = 0; gate < Lstm.GATES; gate++) {
-            named.put("W" + gateNames[gate], dW.rows(gate * n, (gate + 1) * n));
-        }
-        for (int gate = 0; gate < Lstm.GATES; gate++) {
-            named.put("b" + gateNames[gate], db.rows(gate * n, (gate + 1) * n));
-        }
+        named.put("Wf", f.dW);
+        named.put("Wi", i.dW);
+        named.put("WC", g.dW);
+        named.put("Wo", o.dW);
+        named.put("bf", f.db);
+        named.put("bi", i.db);
+        named.put("bC", g.db);
+        named.put("bo", o.db);
         return named;
     }
 
     @Override
     SimpleMatrix inputGradient() {
-        int n = lstm.hidden();
-        DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, lstm.inputs());
-        Blas.mult(dZ, lstm.gates(n, n + lstm.inputs()), dX);
-        return SimpleMatrix.wrap(dX);
+        SimpleMatrix dX = new SimpleMatrix(steps() * pass.batch(), pass.lstm.inputs());
+        gates.forEach(gate -> gate.inputGradient(Part.of(dX.getDDRM())));
+        return dX;
+    }
+
+    @Override
+    SimpleMatrix state(int t) {
+        return dH.at(t).concatColumns(dC.at(t));
     }
 }

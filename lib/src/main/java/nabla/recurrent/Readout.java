@@ -1,10 +1,7 @@
 package nabla.recurrent;
 
 import java.util.random.RandomGenerator;
-import nabla.math.Blas;
-import nabla.math.Functions;
 import nabla.math.Require;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -72,28 +69,5 @@ public final class Readout {
 
     Readout copy() {
         return new Readout(V.copy(), c.copy(), isSoftmax);
-    }
-
-    /** V h + c for each row of H. */
-    SimpleMatrix logits(DMatrixRMaj H) {
-        DMatrixRMaj logits = new DMatrixRMaj(H.numRows, outputs());
-        Rows.fill(logits, c);
-        Blas.multAddTransB(H, V.getDDRM(), logits);
-        return SimpleMatrix.wrap(logits);
-    }
-
-    /** The answers for each row of logits. */
-    SimpleMatrix answers(SimpleMatrix logits) {
-        if (!isSoftmax) {
-            return logits;
-        }
-        int k = outputs();
-        SimpleMatrix yHat = new SimpleMatrix(logits.getNumRows(), k);
-        double[] row = new double[k];
-        for (int start = 0; start < logits.getNumElements(); start += k) {
-            System.arraycopy(logits.getDDRM().data, start, row, 0, k);
-            System.arraycopy(Functions.softmax(row), 0, yHat.getDDRM().data, start, k);
-        }
-        return yHat;
     }
 }

@@ -54,8 +54,7 @@ public final class RecurrentGradient {
      * @return a new matrix, B x stateSize
      */
     public SimpleMatrix state(int t) {
-        int B = back.batch;
-        Require.between("t", t, 0, back.dStates.numRows / B - 1);
-        return SimpleMatrix.wrap(back.dStates).rows(t * B, (t + 1) * B);
+        Require.between("t", t, 0, back.steps());
+        return back.state(t);
     }
 }

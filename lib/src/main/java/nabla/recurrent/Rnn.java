@@ -8,9 +8,10 @@ import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.data.Targets;
 import nabla.math.Blas;
-import nabla.math.Parallel;
+import nabla.math.Part;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -141,43 +142,45 @@ public final class Rnn implements RecurrentNetwork {
 
     @Override
     public Pass forward(Sequences x, SimpleMatrix initialState) {
-        ForwardPass.requireFitting(this, x, initialState);
-        return new Pass(this, x, initialState);
+        ForwardPass.requireFitting(x, this);
+        Require.shape("initialState", initialState, x.batch(), stateSize());
+        Pass pass = new Pass(this, x.steps(), x.batch());
+        pass.run(x, initialState);
+        return pass;
     }
 
     /** The unrolled network. */
     public static final class Pass extends ForwardPass {
         private final Rnn rnn;
-        private final DMatrixRMaj Z;
+        private final Stacked Z;
 
-        private Pass(Rnn rnn, Sequences x, SimpleMatrix h0) {
-            super(x, rnn.readout);
+        // A product with a transpose is faster if the transpose is written out first.
+        private final DMatrixRMaj UT;
+        private final DMatrixRMaj WT;
+
+        Pass(Rnn rnn, int steps, int batch) {
+            super(rnn, steps, batch);
             this.rnn = rnn;
-            Z = new DMatrixRMaj(H.numRows, rnn.hidden());
-            Rows.fill(Z, rnn.b);
-            Blas.multAddTransB(x.stacked().getDDRM(), rnn.U.getDDRM(), Z); // all steps at once
-            DMatrixRMaj WT = rnn.W.transpose().getDDRM();
-            Parallel.forEach(
-                    x.batch(),
-                    BackwardPass.SEQUENCES,
-                    (from, to) -> run(from, h0.rows(from, to).getDDRM(), WT));
-            readOut();
+            Z = new Stacked(steps, batch, rnn.hidden());
+            UT = new DMatrixRMaj(rnn.inputs(), rnn.hidden());
+            WT = new DMatrixRMaj(rnn.hidden(), rnn.hidden());
         }
 
-        /** All steps of some of the sequences, {@code first} and as many as {@code h} has rows. */
-        private void run(int first, DMatrixRMaj h, DMatrixRMaj WT) {
-            DMatrixRMaj z = new DMatrixRMaj(h.numRows, h.numCols);
-            for (int t = 1; t <= steps(); t++) {
-                int row = (t - 1) * batch() + first;
-                Rows.set(HPrev, row, h);
-                Rows.get(Z, row, z);
-                Blas.multAdd(h, WT, z);
-                Rows.set(Z, row, z);
-                for (int i = 0; i < h.getNumElements(); i++) {
-                    h.data[i] = rnn.f.of(z.data[i]);
-                }
-                Rows.set(H, row, h);
-            }
+        @Override
+        void begin(SimpleMatrix h0) {
+            H.steps(0, 0).set(Part.of(h0.getDDRM()));
+            CommonOps_DDRM.transpose(rnn.U.getDDRM(), UT);
+            CommonOps_DDRM.transpose(rnn.W.getDDRM(), WT);
+        }
+
+        @Override
+        void step(int t, int from, int to) {
+            Part z = Z.part(t, from, to);
+            z.setRows(rnn.b.getDDRM().data);
+            Blas.multAdd(inputs(t, from, to), Part.of(UT), z);
+            Blas.multAdd(H.part(t - 1, from, to), Part.of(WT), z);
+            H.part(t, from, to).set(z);
+            rnn.f.apply(H.data, H.start(t, from), H.start(t, to));
         }
 
         /**
@@ -187,7 +190,8 @@ public final class Rnn implements RecurrentNetwork {
          * @return a new B x n matrix
          */
         public SimpleMatrix z(int t) {
-            return step(SimpleMatrix.wrap(Z), t);
+            Require.between("t", t, 1, steps());
+            return Z.at(t);
         }
 
         @Override
@@ -251,8 +255,8 @@ public final class Rnn implements RecurrentNetwork {
         }
 
         @Override
-        BackwardPass backward(DMatrixRMaj dH) {
-            return new RnnBackward(rnn, this, dH);
+        BackwardPass backward() {
+            return new RnnBackward(rnn, this);
         }
     }
 }

@@ -1,8 +1,9 @@
 package nabla.recurrent;
 
+import java.util.List;
 import java.util.Map;
 import nabla.math.Blas;
-import org.ejml.data.DMatrixRMaj;
+import nabla.math.Part;
 import org.ejml.simple.SimpleMatrix;
 
 /** Back-propagation through time of an {@link Rnn}. */
@@ -10,49 +11,62 @@ final class RnnBackward extends BackwardPass {
     private final Rnn rnn;
     private final Rnn.Pass pass;
 
-    RnnBackward(Rnn rnn, Rnn.Pass pass, DMatrixRMaj dH) {
-        super(pass, dH, rnn.hidden(), rnn.stateSize());
+    /** dC/dz_1, ..., dC/dz_T. */
+    private final Stacked dZ;
+
+    private final SimpleMatrix dU;
+    private final SimpleMatrix dW;
+    private final SimpleMatrix db;
+
+    RnnBackward(Rnn rnn, Rnn.Pass pass) {
+        super(pass);
         this.rnn = rnn;
         this.pass = pass;
+        dZ = new Stacked(pass.steps(), pass.batch(), rnn.hidden());
+        dU = new SimpleMatrix(rnn.hidden(), rnn.inputs());
+        dW = new SimpleMatrix(rnn.hidden(), rnn.hidden());
+        db = new SimpleMatrix(rnn.hidden(), 1);
     }
 
     @Override
-    void through(int last, int first, boolean all, int from, int to) {
-        DMatrixRMaj dh = new DMatrixRMaj(to - from, rnn.hidden());
-        DMatrixRMaj dz = new DMatrixRMaj(to - from, rnn.hidden());
-        for (int t = last; t >= first; t--) {
-            int row = (t - 1) * batch + from;
-            int start = row * rnn.hidden();
-            if (all || t == last) {
-                for (int i = 0; i < dh.getNumElements(); i++) {
-                    dh.data[i] += dH.data[start + i];
-                }
-            }
-            Rows.add(dh, dStates, row + batch, 0);
-            for (int i = 0; i < dz.getNumElements(); i++) {
-                dz.data[i] = dh.data[i] * rnn.activation().slope(pass.H.data[start + i]);
-            }
-            Rows.add(dz, dZ, row, 0);
-            Blas.mult(dz, rnn.W.getDDRM(), dh);
+    void begin(int t) {}
+
+    @Override
+    void step(int t, int from, int to) {
+        Activation f = rnn.activation();
+        double[] h = pass.H.data;
+        double[] dh = dH.data;
+        double[] dz = dZ.data;
+        int end = dZ.start(t, to);
+        for (int e = dZ.start(t, from); e < end; e++) {
+            dz[e] = dh[e] * f.slope(h[e]);
         }
-        if (first == 1) {
-            Rows.add(dh, dStates, from, 0);
-        }
+        Blas.multAdd(dZ.part(t, from, to), Part.of(rnn.W.getDDRM()), dH.part(t - 1, from, to));
+    }
+
+    @Override
+    List<Stacked> derivatives() {
+        return List.of(dH, dZ);
     }
 
     @Override
     Map<String, SimpleMatrix> parameterGradients() {
-        DMatrixRMaj dU = new DMatrixRMaj(rnn.hidden(), rnn.inputs());
-        DMatrixRMaj dW = new DMatrixRMaj(rnn.hidden(), rnn.hidden());
-        Blas.multTransA(dZ, pass.x.stacked().getDDRM(), dU);
-        Blas.multTransA(dZ, pass.HPrev, dW);
-        return Rnn.named(SimpleMatrix.wrap(dU), SimpleMatrix.wrap(dW), Rows.sum(dZ));
+        Part dz = dZ.steps(1, steps());
+        Blas.mult(dz.transpose(), pass.inputs(), Part.of(dU.getDDRM()));
+        Blas.mult(dz.transpose(), pass.H.steps(0, steps() - 1), Part.of(dW.getDDRM()));
+        dz.sumRows(db.getDDRM().data);
+        return Rnn.named(dU, dW, db);
     }
 
     @Override
     SimpleMatrix inputGradient() {
-        DMatrixRMaj dX = new DMatrixRMaj(dZ.numRows, rnn.inputs());
-        Blas.mult(dZ, rnn.U.getDDRM(), dX);
-        return SimpleMatrix.wrap(dX);
+        SimpleMatrix dX = new SimpleMatrix(steps() * pass.batch(), rnn.inputs());
+        Blas.mult(dZ.steps(1, steps()), Part.of(rnn.U.getDDRM()), Part.of(dX.getDDRM()));
+        return dX;
+    }
+
+    @Override
+    SimpleMatrix state(int t) {
+        return dH.at(t);
     }
 }

@@ -52,10 +52,11 @@ public final class SequenceTrainer {
                     "network: expected %d inputs and %d outputs as the task has, got %d and %d"
                             .formatted(task.inputs(), task.outputs(), network.inputs(), network.outputs()));
         }
+        TrainingPass pass = new TrainingPass(network);
         List<StepReport> reports = new ArrayList<>();
         for (int step = 1; step <= steps && !Thread.currentThread().isInterrupted(); step++) {
             SequenceBatch batch = task.batch(batchSize, rng);
-            RecurrentGradient gradient = network.forward(batch.x()).gradient(batch.y());
+            RecurrentGradient gradient = pass.gradient(batch.x(), batch.y());
             if (!Double.isFinite(gradient.loss())) {
                 throw new ArithmeticException("training diverged at step " + step + ": the loss is " + gradient.loss()
                         + "; clipping the gradient, or a smaller learning rate, may help");

@@ -51,9 +51,6 @@ class BlasTest {
                 C.fill(Double.NaN); // whatever was there must not matter
             }
             product.compute(
-                    m,
-                    n,
-                    k,
                     transA ? Part.transposeOf(A) : Part.of(A),
                     transB ? Part.transposeOf(B) : Part.of(B),
                     add,
@@ -96,10 +93,10 @@ class BlasTest {
 
     private static boolean loads() {
         try {
-            double[] one = {0};
-            Part two = new Part(new double[] {2}, 0, 1, false);
-            new OpenBlasProduct().compute(1, 1, 1, two, two, false, new Part(one, 0, 1, false));
-            return one[0] == 4;
+            DMatrixRMaj one = new DMatrixRMaj(1, 1);
+            Part two = Part.of(new DMatrixRMaj(new double[][] {{2}}));
+            new OpenBlasProduct().compute(two, two, false, Part.of(one));
+            return one.data[0] == 4;
         } catch (RuntimeException | LinkageError e) {
             return false;
         }
@@ -130,14 +127,13 @@ class BlasTest {
         for (Blas.Product product : loads()
                 ? new Blas.Product[] {new JavaProduct(), new OpenBlasProduct()}
                 : new Blas.Product[] {new JavaProduct()}) {
-            double[] C = new double[4];
-            double[] A = {0, Double.NaN, 1, 2};
-            double[] B = {Double.POSITIVE_INFINITY, 1, 1, 1};
-            product.compute(
-                    2, 2, 2, new Part(A, 0, 2, false), new Part(B, 0, 2, false), false, new Part(C, 0, 2, false));
-            assertTrue(Double.isNaN(C[0]) && Double.isNaN(C[1]), product.name() + Arrays.toString(C));
-            assertEquals(Double.POSITIVE_INFINITY, C[2]);
-            assertEquals(3, C[3]);
+            DMatrixRMaj A = new DMatrixRMaj(new double[][] {{0, Double.NaN}, {1, 2}});
+            DMatrixRMaj B = new DMatrixRMaj(new double[][] {{Double.POSITIVE_INFINITY, 1}, {1, 1}});
+            DMatrixRMaj C = new DMatrixRMaj(2, 2);
+            product.compute(Part.of(A), Part.of(B), false, Part.of(C));
+            assertTrue(Double.isNaN(C.get(0, 0)) && Double.isNaN(C.get(0, 1)), product.name() + C);
+            assertEquals(Double.POSITIVE_INFINITY, C.get(1, 0));
+            assertEquals(3, C.get(1, 1));
         }
     }
 
@@ -167,6 +163,67 @@ class BlasTest {
         C.setTo(start);
         Blas.multAddTransB(A, Bt, C);
         assertClose("multAddTransB", sum, C);
+    }
+
+    /** Blocks in the middle of larger matrices: all of what is asked for is written, and nothing else. */
+    private static void assertParts(Blas.Product product) {
+        SplittableRandom rng = new SplittableRandom(3);
+        for (int variant = 0; variant < 8; variant++) {
+            boolean transA = (variant & 1) != 0;
+            boolean transB = (variant & 2) != 0;
+            boolean add = (variant & 4) != 0;
+            DMatrixRMaj A = random(30, 30, rng);
+            DMatrixRMaj B = random(40, 40, rng);
+            DMatrixRMaj C = random(50, 50, rng);
+            Part a = (transA ? Part.transposeOf(A) : Part.of(A)).rows(3, 20).columns(5, 16);
+            Part b = Part.of(B).rows(7, 18).columns(1, 10);
+            if (transB) {
+                b = Part.of(B).rows(1, 10).columns(7, 18).transpose();
+            }
+            DMatrixRMaj expected = C.copy();
+            DMatrixRMaj product17x9 = CommonOps_DDRM.extract(C, 2, 19, 4, 13);
+            CommonOps_DDRM.scale(add ? 1 : 0, product17x9);
+            CommonOps_DDRM.addEquals(
+                    product17x9,
+                    expected(
+                            transA,
+                            transB,
+                            transA ? CommonOps_DDRM.extract(A, 5, 16, 3, 20) : CommonOps_DDRM.extract(A, 3, 20, 5, 16),
+                            transB
+                                    ? CommonOps_DDRM.extract(B, 1, 10, 7, 18)
+                                    : CommonOps_DDRM.extract(B, 7, 18, 1, 10)));
+            CommonOps_DDRM.insert(product17x9, expected, 2, 4);
+            product.compute(a, b, add, Part.of(C).rows(2, 19).columns(4, 13));
+            assertClose(product.name() + ", variant " + variant, expected, C);
+        }
+    }
+
+    @Test
+    void javaComputesParts() {
+        assertParts(new JavaProduct());
+    }
+
+    @Test
+    void openBlasComputesParts() {
+        assertParts(openBlas());
+    }
+
+    @Test
+    void partsMustLieWithinTheirMatrixAndBeApart() {
+        DMatrixRMaj A = new DMatrixRMaj(4, 6);
+        assertRefused("rows: expected a range of those from 0 up to 4, got 2 up to 5", () -> Part.of(A)
+                .rows(2, 5));
+        assertRefused("columns: expected a range of those from 0 up to 4, got -1 up to 2", () -> Part.transposeOf(A)
+                .columns(-1, 2));
+        assertRefused(
+                "rows: expected a range of those from 0 up to 6, got 3 up to 2",
+                () -> Part.of(A).transpose().rows(3, 2));
+        Part block = Part.of(A).rows(0, 2).columns(0, 2);
+        assertRefused(
+                "C: expected a matrix of its own, got one of the factors",
+                () -> Blas.mult(block, block, Part.of(A).rows(2, 4).columns(2, 4)));
+        assertRefused(
+                "C: expected no transpose", () -> Blas.mult(block, block, Part.transposeOf(new DMatrixRMaj(2, 2))));
     }
 
     @Test

@@ -48,8 +48,8 @@ class TanhTest {
 
     @Test
     void limits() {
-        assertEquals(0, Functions.tanh(0), 0.0);
-        assertEquals(0, Functions.tanh(-0.0), 0.0);
+        assertEquals(0.0, Functions.tanh(0.0)); // assertEquals tells 0.0 from -0.0
+        assertEquals(-0.0, Functions.tanh(-0.0));
         assertEquals(Double.MIN_VALUE, Functions.tanh(Double.MIN_VALUE));
         for (double large : new double[] {20, 400, 800, 1e308, Double.POSITIVE_INFINITY}) {
             assertEquals(1, Functions.tanh(large));

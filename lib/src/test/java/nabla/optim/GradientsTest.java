@@ -82,4 +82,29 @@ class GradientsTest {
             assertEquals("largest: expected a positive number, got " + largest, e.getMessage());
         }
     }
+
+    /** The elements are finite, the norm (2e308) is not. */
+    @Test
+    void whatIsTooLongForANumberIsClippedAll() {
+        Map<String, SimpleMatrix> gradient = of(1.2e308, -1.6e308);
+        assertEquals(Double.POSITIVE_INFINITY, Gradients.norm(gradient));
+        for (double largest : new double[] {5, 1e-3, 1e300}) {
+            Map<String, SimpleMatrix> clipped = Gradients.clipped(gradient, largest);
+            assertEquals(0.6, clipped.get("p0").get(0) / largest, 1e-9);
+            assertEquals(-0.8, clipped.get("p1").get(0) / largest, 1e-9);
+        }
+    }
+
+    /** Sizes about the limits at which squares are computed in another unit, and matrices of all lengths. */
+    @Test
+    void normOfAllSizes() {
+        for (int exponent = -1070; exponent <= 1020; exponent += 5) {
+            double size = Math.scalb(1.0, exponent);
+            for (int length = 1; length < 10; length++) {
+                SimpleMatrix x = new SimpleMatrix(1, length);
+                x.fill(size);
+                assertEquals(Math.sqrt(length), Gradients.norm(Map.of("x", x)) / size, 1e-14 + 0x1p-1074 / size);
+            }
+        }
+    }
 }

@@ -255,6 +255,57 @@ class OptimizerTest {
         }
     }
 
+    /** Adam divides by the size of the gradients, so that equal ones move x by the rate at each step, whatever their size. */
+    @Test
+    void gradientsWhoseSquaresAreInfiniteMoveAdam() {
+        for (double size : new double[] {1, 1e140, 1e155, 1e300}) {
+            Map<String, SimpleMatrix> x = Map.of("w", new SimpleMatrix(1, 1));
+            Map<String, SimpleMatrix> g = Map.of("w", new SimpleMatrix(1, 1, true, -size));
+            Optimizer adam = new Adam(0.1);
+            for (int step = 1; step <= 5; step++) {
+                adam.step(x, g);
+                assertEquals(0.1 * step, x.get("w").get(0), 1e-8, "" + size);
+            }
+        }
+    }
+
+    /** The mean of squares forgets a gradient as large as numbers can be: 0.9^7000 is 1e-320, and 0.999^720000 is 1e-313. */
+    @Test
+    void oneHugeGradientDoesNotStopTheOptimizerForEver() {
+        assertMovesAgain(new RmsProp(1e-3), 7_000);
+        assertMovesAgain(new Adam(1e-3), 720_000);
+    }
+
+    private static void assertMovesAgain(Optimizer optimizer, int steps) {
+        Map<String, SimpleMatrix> x = Map.of("w", new SimpleMatrix(1, 1));
+        Map<String, SimpleMatrix> g = Map.of("w", new SimpleMatrix(1, 1, true, -1e300));
+        optimizer.step(x, g);
+        g.get("w").set(0, -1);
+        for (int step = 0; step < steps; step++) {
+            optimizer.step(x, g);
+        }
+        double before = x.get("w").get(0);
+        optimizer.step(x, g);
+        assertEquals(1e-3, x.get("w").get(0) - before, 1e-5);
+    }
+
+    @Test
+    void clippingOptimizersTakeTheStepOfTheClippedGradientBitByBit() {
+        for (Supplier<Optimizer> make : all(Schedule.constant(0.1))) {
+            for (double largest : new double[] {1e-3, 1, 1000}) {
+                Optimizer clipping = make.get().clippingNorm(largest);
+                Optimizer plain = make.get();
+                Map<String, SimpleMatrix> x = start();
+                Map<String, SimpleMatrix> y = start();
+                for (int step = 0; step < 5; step++) {
+                    clipping.step(x, gradient(x));
+                    plain.step(y, Gradients.clipped(gradient(y), largest));
+                    assertArrayEquals(numbers(y), numbers(x));
+                }
+            }
+        }
+    }
+
     private static void assertRefused(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
