@@ -11,6 +11,7 @@ import nabla.optim.Adam;
 import nabla.optim.Optimizer;
 import nabla.recurrent.RecurrentGradient;
 import nabla.recurrent.RecurrentNetwork;
+import nabla.recurrent.TrainingPass;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -18,6 +19,7 @@ import org.ejml.simple.SimpleMatrix;
 final class RecurrentStep implements Workload {
     private final String name;
     private final RecurrentNetwork network;
+    private final TrainingPass pass;
     private final int gates;
     private final Sequences x;
     private final Targets y;
@@ -34,6 +36,7 @@ final class RecurrentStep implements Workload {
     RecurrentStep(String name, RecurrentNetwork network, int gates, int steps, int batch, RandomGenerator rng) {
         this.name = name;
         this.network = network;
+        pass = new TrainingPass(network);
         this.gates = gates;
         int symbols = network.inputs();
         SimpleMatrix inputs = new SimpleMatrix(steps * batch, symbols);
@@ -73,7 +76,7 @@ final class RecurrentStep implements Workload {
 
     @Override
     public void run() {
-        RecurrentGradient gradient = network.forward(x).gradient(y);
+        RecurrentGradient gradient = pass.gradient(x, y);
         optimizer.step(network.parameters(), gradient.parameters());
     }
 
