@@ -4,13 +4,14 @@ import java.util.Arrays;
 
 /**
  * Products in plain Java. A panel of B is copied, a row to an array, small enough for the processor's second cache; then each row of C
- * gets its share of the panel, four rows of B at a time, in a loop that the JIT compiler turns into vector instructions. (It does so
+ * gets its share of the panel, six rows of B at a time, in a loop that the JIT compiler turns into vector instructions. (It does so
  * because all arrays are read and written at the same index; at different offsets of one array it would have to fear that they overlap.)
  */
 final class JavaProduct implements Blas.Product {
     private static final int DEPTH = 256; // rows of B in a panel
     private static final int WIDTH = 256; // columns of a panel
-    private static final int ROWS = 8; // of A that are read together: where A is transposed, they share a cache line
+    private static final int BAND = 128; // rows of A that are prepared together, and use a panel one after the other
+    private static final int AT_ONCE = 6; // rows of B that are added together
 
     private static final ThreadLocal<Panel> PANEL = ThreadLocal.withInitial(Panel::new);
 
@@ -37,14 +38,14 @@ final class JavaProduct implements Blas.Product {
                 Arrays.fill(C.data, C.at(i, 0), C.at(i, 0) + n, 0);
             }
         }
-        for (int column = 0; column < n; column += WIDTH) {
-            int width = Math.min(WIDTH, n - column);
-            for (int p = 0; p < k; p += DEPTH) {
-                int depth = Math.min(DEPTH, k - p);
-                B.copyRows(p, column, depth, width, panel.rows);
-                for (int i = 0; i < m; i += ROWS) {
-                    int rows = Math.min(ROWS, m - i);
-                    panel.take(A, i, p, rows, depth, skipsZeros);
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            for (int i = 0; i < m; i += BAND) {
+                int rows = Math.min(BAND, m - i);
+                panel.take(A, i, p, rows, depth, skipsZeros);
+                for (int column = 0; column < n; column += WIDTH) {
+                    int width = Math.min(WIDTH, n - column);
+                    B.copyRows(p, column, depth, width, panel.rows);
                     panel.addTo(C, i, column, rows, width);
                 }
             }
@@ -67,30 +68,37 @@ final class JavaProduct implements Blas.Product {
         private final double[][] rows = new double[DEPTH + 1][WIDTH]; // the last one is always zero
         private final double[] total = new double[WIDTH];
 
-        // Of some rows of A: the elements in these columns of A that count, and their columns; zeros up to a multiple
-        // of four.
-        private final double[][] factors = new double[ROWS][DEPTH + 3];
-        private final int[][] columns = new int[ROWS][DEPTH + 3];
-        private final int[] counts = new int[ROWS];
+        // Of each row of the band: the elements of A that count, and their columns; zeros up to a multiple of AT_ONCE.
+        private final double[][] factors = new double[BAND][DEPTH + AT_ONCE];
+        private final int[][] columns = new int[BAND][DEPTH + AT_ONCE];
+        private final int[] counts = new int[BAND];
+
+        private final double[][] few = new double[10][DEPTH]; // rows of A, copied
 
         void take(Part A, int firstRow, int firstColumn, int rowsOfA, int depth, boolean skipsZeros) {
-            Arrays.fill(counts, 0);
+            for (int from = 0; from < rowsOfA; from += few.length) {
+                int count = Math.min(few.length, rowsOfA - from);
+                A.copyRows(firstRow + from, firstColumn, count, depth, few);
+                for (int i = 0; i < count; i++) {
+                    counts[from + i] = take(few[i], depth, skipsZeros, factors[from + i], columns[from + i]);
+                }
+            }
+        }
+
+        /** Without a branch where a zero is or is not: it would often be guessed wrong. */
+        private static int take(double[] a, int depth, boolean skipsZeros, double[] factors, int[] columns) {
+            int count = 0;
             for (int p = 0; p < depth; p++) {
-                int at = A.at(firstRow, firstColumn + p);
-                for (int i = 0; i < rowsOfA; i++) {
-                    double factor = A.data[at + i * A.nextRow()];
-                    int count = counts[i];
-                    factors[i][count] = factor;
-                    columns[i][count] = p;
-                    counts[i] = skipsZeros && factor == 0 ? count : count + 1;
-                }
+                factors[count] = a[p];
+                columns[count] = p;
+                count += skipsZeros && a[p] == 0 ? 0 : 1;
             }
-            for (int i = 0; i < rowsOfA; i++) {
-                for (int count = counts[i]; count % 4 != 0; count++) {
-                    factors[i][count] = 0;
-                    columns[i][count] = DEPTH;
-                }
+            while (count % AT_ONCE != 0) {
+                factors[count] = 0;
+                columns[count] = DEPTH;
+                count++;
             }
+            return count;
         }
 
         /** C = C + A panel, on so many rows and columns of C. */
@@ -100,7 +108,7 @@ final class JavaProduct implements Blas.Product {
                 double[] a = factors[i];
                 int[] row = columns[i];
                 System.arraycopy(C.data, start, total, 0, width);
-                for (int q = 0; q < counts[i]; q += 4) {
+                for (int q = 0; q < counts[i]; q += AT_ONCE) {
                     add(
                             width,
                             a[q],
@@ -111,6 +119,10 @@ final class JavaProduct implements Blas.Product {
                             rows[row[q + 2]],
                             a[q + 3],
                             rows[row[q + 3]],
+                            a[q + 4],
+                            rows[row[q + 4]],
+                            a[q + 5],
+                            rows[row[q + 5]],
                             total);
                 }
                 System.arraycopy(total, 0, C.data, start, width);
@@ -127,9 +139,14 @@ final class JavaProduct implements Blas.Product {
                 double[] b2,
                 double a3,
                 double[] b3,
+                double a4,
+                double[] b4,
+                double a5,
+                double[] b5,
                 double[] total) {
             for (int j = 0; j < width; j++) {
-                total[j] = Math.fma(a0, b0[j], Math.fma(a1, b1[j], Math.fma(a2, b2[j], Math.fma(a3, b3[j], total[j]))));
+                double three = Math.fma(a0, b0[j], Math.fma(a1, b1[j], a2 * b2[j]));
+                total[j] = Math.fma(a3, b3[j], Math.fma(a4, b4[j], Math.fma(a5, b5[j], total[j]))) + three;
             }
         }
     }
