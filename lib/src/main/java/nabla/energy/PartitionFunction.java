@@ -17,9 +17,9 @@ import nabla.math.Row;
  * 1 + e<sup>one half</sup> e<sup>other half</sup>, for many states of the other half at once.
  */
 final class PartitionFunction {
-    private static final int LANES = 8; // units of the half whose states are computed side by side
-    private static final int TOGETHER = 16; // states of the other half that share what the cache holds
-    private static final int BLOCK = 32; // units of the summed layer whose factors the cache holds
+    private static final int LANES = 9; // units of the half whose states are computed side by side
+    private static final int TOGETHER = 8; // states of the other half that share the factors in the cache
+    private static final int BLOCK = 64; // units of the summed layer that are multiplied before exponents are taken out
     private static final double SAFE = 650; // exponents up to here, and half a dozen factors more, fit into a double
     private static final long ONE = Double.doubleToRawLongBits(1);
     private static final long MANTISSA = (1L << 52) - 1;
@@ -127,8 +127,12 @@ final class PartitionFunction {
             }
             int start = 0;
             for (int end : blocks) {
+                for (int i = start; i < end; i += 4) {
+                    for (int g = 0; g < to - from; g++) {
+                        multiply(i, Math.min(end, i + 4), g);
+                    }
+                }
                 for (int g = 0; g < to - from; g++) {
-                    multiply(start, end, g);
                     normalize(product[g], power[g]);
                 }
                 start = end;
@@ -160,23 +164,24 @@ final class PartitionFunction {
             Arrays.fill(power[g], 0);
         }
 
-        private void multiply(int start, int end, int g) {
+        /** Multiplies by the factors of up to four units, from {@code i} to {@code end - 1}. */
+        private void multiply(int i, int end, int g) {
             double[] e = ownFactor[g];
-            for (int i = start; i < end; i += 4) {
-                multiply(
-                        e[i],
-                        factors[i],
-                        i + 1 < end ? e[i + 1] : 0,
-                        factors[Math.min(i + 1, end - 1)],
-                        i + 2 < end ? e[i + 2] : 0,
-                        factors[Math.min(i + 2, end - 1)],
-                        i + 3 < end ? e[i + 3] : 0,
-                        factors[Math.min(i + 3, end - 1)],
-                        product[g]);
-            }
+            multiply(
+                    lanes,
+                    e[i],
+                    factors[i],
+                    i + 1 < end ? e[i + 1] : 0,
+                    factors[Math.min(i + 1, end - 1)],
+                    i + 2 < end ? e[i + 2] : 0,
+                    factors[Math.min(i + 2, end - 1)],
+                    i + 3 < end ? e[i + 3] : 0,
+                    factors[Math.min(i + 3, end - 1)],
+                    product[g]);
         }
 
         private static void multiply(
+                int lanes,
                 double e0,
                 double[] f0,
                 double e1,
@@ -186,7 +191,7 @@ final class PartitionFunction {
                 double e3,
                 double[] f3,
                 double[] product) {
-            for (int j = 0; j < product.length; j++) {
+            for (int j = 0; j < lanes; j++) {
                 product[j] *= (Math.fma(e0, f0[j], 1) * Math.fma(e1, f1[j], 1))
                         * (Math.fma(e2, f2[j], 1) * Math.fma(e3, f3[j], 1));
             }
