@@ -1,14 +1,17 @@
 package nabla.energy;
 
+import nabla.math.Parallel;
 import nabla.math.Row;
 import nabla.math.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.simple.SimpleMatrix;
 
 /** Data statistics minus model statistics, the shape of every estimate of the gradient. */
 final class PhaseDifference {
-    private final Row row = new Row();
+    private static final int WORTH_SHARING = 1 << 13; // elements
+
+    private final Phase data = new Phase();
+    private final Phase model = new Phase();
 
     /**
      * Computes v'h / N of the data minus the same of the model, and the differences of the means.
@@ -20,28 +23,40 @@ final class PhaseDifference {
      * @param gradient overwritten
      */
     void compute(DMatrixRMaj v, DMatrixRMaj h, DMatrixRMaj vModel, DMatrixRMaj hModel, RbmGradient gradient) {
-        gradient.W().zero();
-        gradient.a().zero();
-        gradient.b().zero();
-        add(1.0 / v.numRows, v, h, gradient);
-        add(-1.0 / vModel.numRows, vModel, hModel, gradient);
+        int block = v.numRows * v.numCols < WORTH_SHARING ? 2 : 1;
+        Parallel.forEach(2, block, (from, to) -> {
+            if (from == 0) {
+                data.weight(1.0 / v.numRows, v, h);
+            }
+            if (to == 2) {
+                model.weight(-1.0 / vModel.numRows, vModel, hModel);
+            }
+        });
+        data.v.add(model.v.elements());
+        data.h.add(model.h.elements());
+        data.v.store(gradient.a().getDDRM().data, 0);
+        data.h.store(gradient.b().getDDRM().data, 0);
+        SparseProduct.multTransA(v, h, gradient.W().getDDRM());
+        SparseProduct.multAddTransA(vModel, hModel, gradient.W().getDDRM());
     }
 
-    private void add(double weight, DMatrixRMaj v, DMatrixRMaj h, RbmGradient gradient) {
-        CommonOps_DDRM.scale(weight, h);
-        SparseProduct.multAddTransA(v, h, gradient.W().getDDRM());
-        addRows(weight, v, gradient.a());
-        addRows(1, h, gradient.b());
-    }
+    /** The weighted sums of the units of one phase. */
+    private static final class Phase {
+        private final Row v = new Row();
+        private final Row h = new Row();
 
-    /** sum = sum + weight times each row of x. */
-    private void addRows(double weight, DMatrixRMaj x, SimpleMatrix sum) {
-        row.fill(0, x.numCols);
-        for (int i = 0; i < x.numRows; i++) {
-            row.add(x.data, i * x.numCols);
+        void weight(double weight, DMatrixRMaj visible, DMatrixRMaj hidden) {
+            CommonOps_DDRM.scale(weight, hidden);
+            addRows(visible, v);
+            addRows(hidden, h);
+            v.scale(weight);
         }
-        row.scale(weight);
-        row.add(sum.getDDRM().data);
-        row.store(sum.getDDRM().data, 0);
+
+        private static void addRows(DMatrixRMaj x, Row sum) {
+            sum.fill(0, x.numCols);
+            for (int i = 0; i < x.numRows; i++) {
+                sum.add(x.data, i * x.numCols);
+            }
+        }
     }
 }

@@ -80,19 +80,19 @@ public final class RbmTrainer {
         return reports;
     }
 
-    /** Changes the parameters, all or none. */
+    /** Changes the parameters, all or none. The gradient is lost. */
     private void move(int epoch, Rbm rbm, RbmGradient gradient, RbmGradient step) {
         double decay = options.weightDecay();
-        nextStep(epoch, "W", rbm.W, gradient.W(), decay, step.W());
-        nextStep(epoch, "a", rbm.a, gradient.a(), 0, step.a());
-        nextStep(epoch, "b", rbm.b, gradient.b(), 0, step.b());
-        add(step.W(), rbm.W);
-        add(step.a(), rbm.a);
-        add(step.b(), rbm.b);
+        computeNext(epoch, "W", rbm.W, gradient.W(), decay, step.W());
+        computeNext(epoch, "a", rbm.a, gradient.a(), 0, step.a());
+        computeNext(epoch, "b", rbm.b, gradient.b(), 0, step.b());
+        copy(gradient.W(), rbm.W);
+        copy(gradient.a(), rbm.a);
+        copy(gradient.b(), rbm.b);
     }
 
-    /** step = momentum * step + learning rate * (gradient - decay * x), if x + step is finite. */
-    private void nextStep(
+    /** step = momentum * step + learning rate * (gradient - decay * x), gradient = x + step, which is checked to be finite. */
+    private void computeNext(
             int epoch, String parameter, SimpleMatrix x, SimpleMatrix gradient, double decay, SimpleMatrix step) {
         double eta = options.learningRate().at(epoch);
         double mu = options.momentum().at(epoch);
@@ -103,8 +103,9 @@ public final class RbmTrainer {
         Parallel.forEach(x.getNumElements(), ELEMENTS, (from, to) -> {
             for (int i = from; i < to; i++) {
                 steps[i] = mu * steps[i] + eta * (slopes[i] - decay * values[i]);
+                slopes[i] = values[i] + steps[i];
             }
-            if (!allFinite(values, steps, from, to)) {
+            if (!allFinite(slopes, from, to)) {
                 finite.set(false);
             }
         });
@@ -114,32 +115,38 @@ public final class RbmTrainer {
         }
     }
 
-    /** Whether all x + y are finite: 0 times anything else is NaN. Four sums, since each addition waits for the one before it. */
-    private static boolean allFinite(double[] x, double[] y, int from, int to) {
+    /** Whether all are: 0 times anything else is NaN. Eight sums, since each addition waits for the one before it. */
+    private static boolean allFinite(double[] x, int from, int to) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int i = from;
-        for (; i + 4 <= to; i += 4) {
-            s0 += 0 * (x[i] + y[i]);
-            s1 += 0 * (x[i + 1] + y[i + 1]);
-            s2 += 0 * (x[i + 2] + y[i + 2]);
-            s3 += 0 * (x[i + 3] + y[i + 3]);
+        for (; i + 8 <= to; i += 8) {
+            s0 += 0 * x[i];
+            s1 += 0 * x[i + 1];
+            s2 += 0 * x[i + 2];
+            s3 += 0 * x[i + 3];
+            s4 += 0 * x[i + 4];
+            s5 += 0 * x[i + 5];
+            s6 += 0 * x[i + 6];
+            s7 += 0 * x[i + 7];
         }
         for (; i < to; i++) {
-            s0 += 0 * (x[i] + y[i]);
+            s0 += 0 * x[i];
         }
-        return s0 + s1 + s2 + s3 == 0;
+        return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 == 0;
     }
 
-    private static void add(SimpleMatrix step, SimpleMatrix x) {
-        double[] steps = step.getDDRM().data;
-        double[] values = x.getDDRM().data;
-        Parallel.forEach(x.getNumElements(), ELEMENTS, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                values[i] += steps[i];
-            }
+    private static void copy(SimpleMatrix from, SimpleMatrix to) {
+        double[] source = from.getDDRM().data;
+        double[] target = to.getDDRM().data;
+        Parallel.forEach(from.getNumElements(), ELEMENTS, (first, end) -> {
+            System.arraycopy(source, first, target, first, end - first);
         });
     }
 
@@ -147,9 +154,11 @@ public final class RbmTrainer {
     private static void takeRows(SimpleMatrix V, int[] order, int from, int to, SimpleMatrix batch) {
         int m = V.getNumCols();
         batch.getDDRM().reshape(to - from, m);
-        for (int row = from; row < to; row++) {
-            System.arraycopy(V.getDDRM().data, order[row] * m, batch.getDDRM().data, (row - from) * m, m);
-        }
+        Parallel.forEach(to - from, Math.max(1, ELEMENTS / m), (first, end) -> {
+            for (int row = first; row < end; row++) {
+                System.arraycopy(V.getDDRM().data, order[from + row] * m, batch.getDDRM().data, row * m, m);
+            }
+        });
     }
 
     /** At most {@code most} rows, evenly spread. */

@@ -10,14 +10,15 @@ import org.ejml.data.DMatrixRMaj;
  */
 public final class BinaryUnits {
     private static final int WORTH_SHARING = 1 << 13; // elements, some 20 microseconds
+    private static final int TOGETHER = 512; // elements; the loops over a row take a while to get going
     private static final ThreadLocal<Row> ROW = ThreadLocal.withInitial(Row::new);
 
     private BinaryUnits() {}
 
-    /** One row, taken from x and put back. */
+    /** Some rows one after the other, taken from x and put back. */
     @FunctionalInterface
     private interface Pass {
-        void on(Row row, int index);
+        void on(Row rows, int first);
     }
 
     /**
@@ -27,15 +28,15 @@ public final class BinaryUnits {
      * @param bias n x 1, not modified
      */
     public static void probabilities(DMatrixRMaj x, DMatrixRMaj bias) {
-        forEachRow(x, (row, index) -> {
-            row.add(bias.data);
-            row.sigmoid();
+        forEachRow(x, (rows, first) -> {
+            rows.addToEach(bias.data, x.numCols);
+            rows.sigmoid();
         });
     }
 
     /** x = 1 with probability x, otherwise 0. */
     public static void flip(DMatrixRMaj x, long key) {
-        forEachRow(x, (row, index) -> row.flip(key, (long) index * x.numCols));
+        forEachRow(x, (rows, first) -> rows.flip(key, (long) first * x.numCols));
     }
 
     /**
@@ -45,10 +46,10 @@ public final class BinaryUnits {
      * @param bias n x 1, not modified
      */
     public static void states(DMatrixRMaj x, DMatrixRMaj bias, long key) {
-        forEachRow(x, (row, index) -> {
-            row.add(bias.data);
-            row.sigmoid();
-            row.flip(key, (long) index * x.numCols);
+        forEachRow(x, (rows, first) -> {
+            rows.addToEach(bias.data, x.numCols);
+            rows.sigmoid();
+            rows.flip(key, (long) first * x.numCols);
         });
     }
 
@@ -69,12 +70,13 @@ public final class BinaryUnits {
     }
 
     private static void forEachRow(DMatrixRMaj x, Pass pass) {
+        int together = Math.max(1, TOGETHER / Math.max(1, x.numCols));
         Parallel.forEach(x.numRows, rows(x), (from, to) -> {
-            Row row = ROW.get();
-            for (int i = from; i < to; i++) {
-                row.load(x.data, i * x.numCols, x.numCols);
-                pass.on(row, i);
-                row.store(x.data, i * x.numCols);
+            Row rows = ROW.get();
+            for (int i = from; i < to; i += together) {
+                rows.load(x.data, i * x.numCols, Math.min(together, to - i) * x.numCols);
+                pass.on(rows, i);
+                rows.store(x.data, i * x.numCols);
             }
         });
     }

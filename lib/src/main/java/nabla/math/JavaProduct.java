@@ -91,7 +91,7 @@ final class JavaProduct implements Blas.Product {
             for (int p = 0; p < depth; p++) {
                 factors[count] = a[p];
                 columns[count] = p;
-                count += skipsZeros && a[p] == 0 ? 0 : 1;
+                count += skipsZeros ? oneUnlessZero(a[p]) : 1;
             }
             while (count % AT_ONCE != 0) {
                 factors[count] = 0;
@@ -99,6 +99,11 @@ final class JavaProduct implements Blas.Product {
                 count++;
             }
             return count;
+        }
+
+        private static int oneUnlessZero(double x) {
+            long bits = Double.doubleToRawLongBits(x) << 1; // without the sign
+            return (int) ((bits | -bits) >>> 63);
         }
 
         /** C = C + A panel, on so many rows and columns of C. */

@@ -68,6 +68,14 @@ public final class Row {
         }
     }
 
+    /** x = x + y, y, y, ... where the row is several rows of {@code n} elements, one after the other. */
+    void addToEach(double[] y, int n) {
+        for (int start = 0; start < length; start += n) {
+            System.arraycopy(y, 0, other, start, n);
+        }
+        add(other);
+    }
+
     /** x = x + y, for elements of an array from {@code start} on. */
     public void add(double[] y, int start) {
         System.arraycopy(y, start, other, 0, length);
