@@ -24,6 +24,8 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class AnnealedImportanceSampling {
     private static final int CHAINS = 10; // that are worth the while of another thread
+    private static final ThreadLocal<Row> ROW = ThreadLocal.withInitial(Row::new);
+    private static final ThreadLocal<HiddenStep> HIDDEN_STEP = ThreadLocal.withInitial(HiddenStep::new);
 
     private final int chains;
     private final double[] betas;
@@ -128,7 +130,7 @@ public final class AnnealedImportanceSampling {
             double[] bias = a0.scale(1 - beta).plus(rbm.a.scale(beta)).getDDRM().data;
             long key = rng.nextLong();
             Parallel.forEach(chains, CHAINS, (from, to) -> {
-                Row row = new Row();
+                Row row = ROW.get();
                 for (int chain = from; chain < to; chain++) {
                     int start = chain * rbm.m();
                     row.load(v.data, start, rbm.m());
@@ -146,10 +148,12 @@ public final class AnnealedImportanceSampling {
             SparseProduct.mult(v, rbm.W.getDDRM(), h);
             Blas.mult(v, rbm.a.minus(a0).getDDRM(), slope);
             long key = rng.nextLong();
+            double[] b = rbm.b.getDDRM().data;
             Parallel.forEach(chains, CHAINS, (from, to) -> {
-                HiddenStep step = new HiddenStep(rbm.b.getDDRM().data, last, next);
+                HiddenStep step = HIDDEN_STEP.get();
                 for (int chain = from; chain < to; chain++) {
-                    logWeights[chain] += (next - last) * slope.data[chain] + step.take(h.data, chain * rbm.n(), key);
+                    double hidden = step.take(b, last, next, h.data, chain * b.length, key);
+                    logWeights[chain] += (next - last) * slope.data[chain] + hidden;
                 }
             });
         }
@@ -174,25 +178,19 @@ public final class AnnealedImportanceSampling {
      * is the probability that the unit is on.
      */
     private static final class HiddenStep {
-        private final double[] b;
-        private final double last;
-        private final double next;
         private final Row on = new Row();
         private final Row growth = new Row();
-
-        HiddenStep(double[] b, double last, double next) {
-            this.b = b;
-            this.last = last;
-            this.next = next;
-        }
 
         /**
          * Takes one step.
          *
+         * @param b the hidden biases
+         * @param last the beta of the step before
+         * @param next the beta of this step
          * @param h holds v'W from {@code start} on, and then the states of the units
          * @return the log of the weight
          */
-        double take(double[] h, int start, long key) {
+        double take(double[] b, double last, double next, double[] h, int start, long key) {
             on.load(h, start, b.length);
             on.add(b);
             growth.load(on.elements(), 0, b.length);

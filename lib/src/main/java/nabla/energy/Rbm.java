@@ -25,7 +25,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>Sources: Smolensky 1986; Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
  */
-public final class Rbm {
+public final class Rbm implements BinaryModel {
     /** Weights, m x n. */
     public final SimpleMatrix W;
 
@@ -92,6 +92,46 @@ public final class Rbm {
     /** The number of hidden units. */
     public int n() {
         return W.getNumCols();
+    }
+
+    /** The number of all units, m + n: as a {@link BinaryModel}, a state is v followed by h. */
+    @Override
+    public int units() {
+        return m() + n();
+    }
+
+    @Override
+    public double off() {
+        return 0;
+    }
+
+    @Override
+    public double energy(double[] x) {
+        double energy = 0;
+        for (int i = 0; i < m(); i++) {
+            energy -= x[i] * energyGap(i, x);
+        }
+        for (int j = 0; j < n(); j++) {
+            energy -= x[m() + j] * b.get(j);
+        }
+        return energy;
+    }
+
+    @Override
+    public double energyGap(int unit, double[] x) {
+        if (unit < m()) {
+            double gap = a.get(unit);
+            for (int j = 0; j < n(); j++) {
+                gap += W.get(unit, j) * x[m() + j];
+            }
+            return gap;
+        }
+        int j = unit - m();
+        double gap = b.get(j);
+        for (int i = 0; i < m(); i++) {
+            gap += W.get(i, j) * x[i];
+        }
+        return gap;
     }
 
     /** A model with the same parameters that shares nothing with this one. */

@@ -1,0 +1,16 @@
+package nabla.sampling;
+
+import java.util.random.RandomGenerator;
+
+/** One step of a Markov chain. It keeps nothing between steps, so that any number of chains can share it. */
+@FunctionalInterface
+public interface Transition {
+    /**
+     * Moves the state.
+     *
+     * @param x the state, changed in place
+     * @return whether the step was accepted: false where a proposal was turned down and the state stays; always true where nothing is
+     *     ever turned down
+     */
+    boolean step(double[] x, RandomGenerator rng);
+}

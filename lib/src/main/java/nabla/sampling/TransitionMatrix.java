@@ -1,0 +1,185 @@
+package nabla.sampling;
+
+import nabla.energy.BinaryModel;
+import nabla.energy.ExactDistribution;
+import nabla.math.Require;
+import org.ejml.data.Complex_F64;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A Markov chain over a few states with nothing sampled: row s, column t is the probability of going from s to t. States of binary
+ * units are in the order of {@link ExactDistribution#states}.
+ */
+public final class TransitionMatrix {
+    private static final int MOST_UNITS = 10;
+
+    private final SimpleMatrix T;
+
+    /**
+     * A chain with the given probabilities.
+     *
+     * @param T S x S, elements in [0, 1], each row sums to 1; held, not copied
+     */
+    public TransitionMatrix(SimpleMatrix T) {
+        Require.shape("T", T, T.getNumRows(), T.getNumRows());
+        Require.probabilities("T", T);
+        for (int s = 0; s < T.getNumRows(); s++) {
+            double sum = T.getRow(s).elementSum();
+            if (Math.abs(sum - 1) > 1e-9) {
+                throw new IllegalArgumentException("T: expected rows that sum to 1, got " + sum + " in row " + s);
+            }
+        }
+        this.T = T;
+    }
+
+    /**
+     * Gibbs sampling of one unit.
+     *
+     * @param model of at most 10 units
+     */
+    public static TransitionMatrix site(BinaryModel model, int unit) {
+        Require.between("units of model", model.units(), 1, MOST_UNITS);
+        Require.between("unit", unit, 0, model.units() - 1);
+        SimpleMatrix states = model.states().matrix();
+        SimpleMatrix T = new SimpleMatrix(states.getNumRows(), states.getNumRows());
+        int bit = 1 << (model.units() - 1 - unit);
+        for (int s = 0; s < states.getNumRows(); s++) {
+            double on = model.probability(unit, states.getRow(s).getDDRM().data);
+            T.set(s, s | bit, on);
+            T.set(s, s & ~bit, 1 - on);
+        }
+        return new TransitionMatrix(T);
+    }
+
+    /** Gibbs sampling of all units in their order. */
+    public static TransitionMatrix sweep(BinaryModel model) {
+        TransitionMatrix sweep = site(model, 0);
+        for (int unit = 1; unit < model.units(); unit++) {
+            sweep = sweep.then(site(model, unit));
+        }
+        return sweep;
+    }
+
+    /** Gibbs sampling of one unit, any of them with the same probability. */
+    public static TransitionMatrix randomScan(BinaryModel model) {
+        SimpleMatrix sum = site(model, 0).T;
+        for (int unit = 1; unit < model.units(); unit++) {
+            sum = sum.plus(site(model, unit).T);
+        }
+        return new TransitionMatrix(sum.divide(model.units()));
+    }
+
+    /**
+     * The algorithm of Metropolis: a candidate is accepted with probability min(1, e^(f_t - f_s)), whether the proposal is symmetric or not.
+     *
+     * @param f log-probabilities up to a constant, S x 1
+     * @param Q the proposal, S x S, each row sums to 1
+     */
+    public static TransitionMatrix metropolis(SimpleMatrix f, SimpleMatrix Q) {
+        return accepting(f, Q, false);
+    }
+
+    /** The algorithm of Hastings: as {@link #metropolis}, with probability min(1, e^(f_t - f_s) Q_ts / Q_st). */
+    public static TransitionMatrix metropolisHastings(SimpleMatrix f, SimpleMatrix Q) {
+        return accepting(f, Q, true);
+    }
+
+    private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, boolean corrected) {
+        int S = f.getNumRows();
+        Require.shape("f", f, S, 1);
+        Require.shape("Q", Q, S, S);
+        SimpleMatrix T = new SimpleMatrix(S, S);
+        for (int s = 0; s < S; s++) {
+            double stay = 1;
+            for (int t = 0; t < S; t++) {
+                if (t != s && Q.get(s, t) > 0) {
+                    double correction = corrected ? Q.get(t, s) / Q.get(s, t) : 1;
+                    T.set(s, t, Q.get(s, t) * Math.min(1, Math.exp(f.get(t) - f.get(s)) * correction));
+                    stay -= T.get(s, t);
+                }
+            }
+            T.set(s, s, Math.max(0, stay));
+        }
+        return new TransitionMatrix(T);
+    }
+
+    /** The probabilities, a copy. */
+    public SimpleMatrix matrix() {
+        return T.copy();
+    }
+
+    /** A step of this chain and then one of another. */
+    public TransitionMatrix then(TransitionMatrix next) {
+        Require.shape("next", next.T, T.getNumRows(), T.getNumRows());
+        return new TransitionMatrix(T.mult(next.T));
+    }
+
+    /**
+     * The distribution after some steps.
+     *
+     * @param p S x 1, the distribution at the start, not modified
+     */
+    public SimpleMatrix after(int steps, SimpleMatrix p) {
+        Require.atLeast("steps", steps, 0);
+        Require.shape("p", p, T.getNumRows(), 1);
+        SimpleMatrix q = p.copy();
+        for (int step = 0; step < steps; step++) {
+            q = T.transpose().mult(q);
+        }
+        return q;
+    }
+
+    /**
+     * The distribution that a step leaves as it is. There is only one if every state can be reached from every other.
+     *
+     * @return S x 1
+     */
+    public SimpleMatrix stationary() {
+        int S = T.getNumRows();
+        SimpleMatrix equations = T.transpose().minus(SimpleMatrix.identity(S));
+        SimpleMatrix right = new SimpleMatrix(S, 1);
+        for (int t = 0; t < S; t++) {
+            equations.set(S - 1, t, 1); // one of the equations follows from the others: instead, the sum is 1
+        }
+        right.set(S - 1, 1);
+        return equations.solve(right);
+    }
+
+    /** The second largest modulus of an eigenvalue: by this factor the distance to the stationary distribution shrinks, in the long run. */
+    public double secondEigenvalue() {
+        double largest = 0;
+        double second = 0;
+        for (Complex_F64 eigenvalue : T.eig().getEigenvalues()) {
+            double modulus = eigenvalue.getMagnitude();
+            if (modulus > largest) {
+                second = largest;
+                largest = modulus;
+            } else {
+                second = Math.max(second, modulus);
+            }
+        }
+        return second;
+    }
+
+    /** The largest |p_s T_st - p_t T_ts|: zero if the chain runs backwards as it runs forwards (detailed balance). */
+    public double imbalance(SimpleMatrix p) {
+        Require.shape("p", p, T.getNumRows(), 1);
+        double worst = 0;
+        for (int s = 0; s < T.getNumRows(); s++) {
+            for (int t = 0; t < s; t++) {
+                worst = Math.max(worst, Math.abs(p.get(s) * T.get(s, t) - p.get(t) * T.get(t, s)));
+            }
+        }
+        return worst;
+    }
+
+    /** The total variation distance of two distributions: half the sum of |p_s - q_s|. */
+    public static double totalVariation(SimpleMatrix p, SimpleMatrix q) {
+        Require.shape("q", q, p.getNumRows(), 1);
+        double sum = 0;
+        for (int s = 0; s < p.getNumRows(); s++) {
+            sum += Math.abs(p.get(s) - q.get(s));
+        }
+        return sum / 2;
+    }
+}

@@ -1,0 +1,210 @@
+package nabla.energy;
+
+import static nabla.math.Functions.sigmoid;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.SplittableRandom;
+import nabla.math.Randoms;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class BoltzmannMachineTest {
+    private final SplittableRandom rng = new SplittableRandom(1);
+
+    private SimpleMatrix couplings(int d, double deviation) {
+        SimpleMatrix half = Randoms.normal(d, d, deviation, rng);
+        SimpleMatrix W = half.plus(half.transpose());
+        for (int i = 0; i < d; i++) {
+            W.set(i, i, 0);
+        }
+        return W;
+    }
+
+    private SimpleMatrix biases(int d) {
+        return Randoms.normal(d, 1, 1, rng);
+    }
+
+    /** Onsager's spins on a torus: each of 16 units is coupled with its four neighbours. */
+    private static BoltzmannMachine ising(double beta) {
+        SimpleMatrix W = new SimpleMatrix(16, 16);
+        for (int row = 0; row < 4; row++) {
+            for (int column = 0; column < 4; column++) {
+                int unit = 4 * row + column;
+                for (int next : new int[] {4 * ((row + 1) % 4) + column, 4 * row + (column + 1) % 4}) {
+                    W.set(unit, next, beta);
+                    W.set(next, unit, beta);
+                }
+            }
+        }
+        return BoltzmannMachine.plusMinusOne(W, new SimpleMatrix(16, 1));
+    }
+
+    /** Log Z and energy per site of the 4x4 torus, as given with the exercise. */
+    @Test
+    void isingModelOnATorus() {
+        double[][] expected = {
+            {0.2, 11.7714704, -0.4561354}, {0.4406868, 15.5219155, -1.5656238}, {0.6, 20.0565329, -1.9080695}
+        };
+        for (double[] row : expected) {
+            BoltzmannMachine machine = ising(row[0]);
+            ExactDistribution exact = ExactDistribution.of(machine);
+            assertEquals(row[1], exact.logZ(), 5e-7);
+            assertEquals(row[2], exact.mean(machine::energy) / row[0] / 16, 5e-7);
+        }
+    }
+
+    /** The trace of the fourth power of the 16 x 16 matrix that goes from one row of spins to the next is Z. */
+    @Test
+    void isingModelAgreesWithItsTransferMatrix() {
+        double beta = 0.3;
+        SimpleMatrix T = new SimpleMatrix(16, 16);
+        for (int s = 0; s < 16; s++) {
+            for (int t = 0; t < 16; t++) {
+                double sum = 0;
+                for (int i = 0; i < 4; i++) {
+                    int spin = 2 * (s >> i & 1) - 1;
+                    sum += spin * (2 * (s >> ((i + 1) % 4) & 1) - 1) + spin * (2 * (t >> i & 1) - 1);
+                }
+                T.set(s, t, Math.exp(beta * sum));
+            }
+        }
+        double logZ = Math.log(T.mult(T).mult(T).mult(T).trace());
+        assertEquals(logZ, ExactDistribution.of(ising(beta)).logZ(), 1e-11);
+    }
+
+    @Test
+    void conditionalsAreThoseOfTheExactDistribution() {
+        for (double off : new double[] {0, -1}) {
+            SimpleMatrix W = couplings(5, 1);
+            SimpleMatrix b = biases(5);
+            BoltzmannMachine machine = off == 0 ? BoltzmannMachine.zeroOne(W, b) : BoltzmannMachine.plusMinusOne(W, b);
+            ExactDistribution exact = ExactDistribution.of(machine);
+            SimpleMatrix p = exact.p();
+            SimpleMatrix states = exact.states();
+            for (int s = 0; s < 32; s++) {
+                for (int unit = 0; unit < 5; unit++) {
+                    double[] x = states.getRow(s).getDDRM().data.clone();
+                    x[unit] = 1;
+                    double on = p.get(exact.row(x));
+                    x[unit] = off;
+                    double without = p.get(exact.row(x));
+                    assertEquals(on / (on + without), machine.probability(unit, x), 1e-13);
+                    double a = machine.activation(unit, x);
+                    assertEquals(sigmoid(off == 0 ? a : 2 * a), machine.probability(unit, x), 1e-15);
+                }
+            }
+        }
+    }
+
+    @Test
+    void gradientAgreesWithDifferences() {
+        for (double off : new double[] {0, -1}) {
+            for (int hidden : new int[] {0, 2}) {
+                SimpleMatrix W = couplings(5, 0.5);
+                SimpleMatrix b = biases(5);
+                BoltzmannMachine machine = (off == 0
+                                ? BoltzmannMachine.zeroOne(W, b)
+                                : BoltzmannMachine.plusMinusOne(W, b))
+                        .withHidden(hidden);
+                SimpleMatrix V = new SimpleMatrix(7, 5 - hidden);
+                for (int e = 0; e < V.getNumElements(); e++) {
+                    V.set(e, rng.nextBoolean() ? 1 : off);
+                }
+                PairStatistics gradient = machine.gradient(V);
+                double h = 1e-5;
+                for (int i = 0; i < 5; i++) {
+                    for (int j = 0; j < i; j++) {
+                        double up = moved(machine, V, i, j, h);
+                        double down = moved(machine, V, i, j, -h);
+                        assertEquals((up - down) / (2 * h), gradient.W().get(i, j), 1e-8);
+                        assertEquals(gradient.W().get(i, j), gradient.W().get(j, i), 1e-15);
+                    }
+                    double before = b.get(i);
+                    b.set(i, before + h);
+                    double up = machine.meanLogLikelihood(V);
+                    b.set(i, before - h);
+                    double down = machine.meanLogLikelihood(V);
+                    b.set(i, before);
+                    assertEquals((up - down) / (2 * h), gradient.b().get(i), 1e-8);
+                }
+            }
+        }
+    }
+
+    private static double moved(BoltzmannMachine machine, SimpleMatrix V, int i, int j, double h) {
+        double before = machine.W.get(i, j);
+        machine.W.set(i, j, before + h);
+        machine.W.set(j, i, before + h);
+        double value = machine.meanLogLikelihood(V);
+        machine.W.set(i, j, before);
+        machine.W.set(j, i, before);
+        return value;
+    }
+
+    @Test
+    void aRestrictedMachineIsAMachine() {
+        Rbm rbm = Rbm.random(4, 3, 1, rng);
+        BoltzmannMachine machine = BoltzmannMachine.of(rbm);
+        SimpleMatrix states = machine.states().matrix();
+        for (int s = 0; s < 128; s++) {
+            double[] x = states.getRow(s).getDDRM().data;
+            SimpleMatrix v = states.getRow(s).cols(0, 4);
+            SimpleMatrix h = states.getRow(s).cols(4, 7);
+            double energy = rbm.energy(v, h).get(0);
+            assertEquals(energy, machine.energy(x), 1e-14);
+            assertEquals(energy, rbm.energy(x), 1e-14);
+            for (int unit = 0; unit < 7; unit++) {
+                assertEquals(machine.energyGap(unit, x), rbm.energyGap(unit, x), 1e-14);
+            }
+        }
+        assertEquals(rbm.logZ(), ExactDistribution.of(rbm).logZ(), 1e-12);
+        SimpleMatrix V = rbm.gibbs(new SimpleMatrix(20, 4), 5, rng);
+        assertEquals(rbm.meanLogLikelihood(V), machine.meanLogLikelihood(V), 1e-12);
+        RbmGradient expected = ExactGradient.of(rbm, V);
+        PairStatistics gradient = machine.gradient(V);
+        assertEquals(
+                0, gradient.W().extractMatrix(0, 4, 4, 7).minus(expected.W()).elementMaxAbs(), 1e-12);
+        assertEquals(0, gradient.b().rows(0, 4).minus(expected.a()).elementMaxAbs(), 1e-12);
+        assertEquals(0, gradient.b().rows(4, 7).minus(expected.b()).elementMaxAbs(), 1e-12);
+    }
+
+    @Test
+    void aTemperatureScalesTheEnergy() {
+        BoltzmannMachine machine = BoltzmannMachine.plusMinusOne(couplings(4, 1), biases(4));
+        double[] x = {1, -1, -1, 1};
+        assertEquals(0.3 * machine.energy(x), machine.at(0.3).energy(x), 1e-15);
+        assertEquals(0.3 * machine.energyGap(2, x), machine.at(0.3).energyGap(2, x), 1e-15);
+        assertEquals(4 * Math.log(2), ExactDistribution.of(machine.at(0)).logZ(), 1e-14);
+    }
+
+    @Test
+    void marginalsAndMeansOfTheExactDistribution() {
+        Rbm rbm = Rbm.random(3, 2, 1, rng);
+        ExactDistribution exact = ExactDistribution.of(rbm);
+        SimpleMatrix v = new VisibleChain(rbm).equilibrium();
+        assertEquals(0, exact.marginal(3).minus(v).elementMaxAbs(), 1e-13);
+        RbmGradient model = ExactGradient.modelStatistics(rbm);
+        assertEquals(model.W().get(2, 1), exact.mean(x -> x[2] * x[4]), 1e-13);
+        SimpleMatrix units = exact.meanOf(x -> new SimpleMatrix(5, 1, true, x));
+        assertEquals(0, units.minus(model.a().concatRows(model.b())).elementMaxAbs(), 1e-13);
+    }
+
+    @Test
+    void badParametersAreRefused() {
+        SimpleMatrix W = couplings(3, 1);
+        SimpleMatrix b = biases(3);
+        W.set(0, 1, 7);
+        IllegalArgumentException skew =
+                assertThrows(IllegalArgumentException.class, () -> BoltzmannMachine.zeroOne(W, b));
+        assertEquals(true, skew.getMessage().startsWith("W: expected a symmetric matrix"));
+        SimpleMatrix diagonal = SimpleMatrix.identity(3);
+        assertThrows(IllegalArgumentException.class, () -> BoltzmannMachine.plusMinusOne(diagonal, b));
+        SimpleMatrix large = new SimpleMatrix(21, 21);
+        BoltzmannMachine machine = BoltzmannMachine.zeroOne(large, new SimpleMatrix(21, 1));
+        assertEquals(
+                "model: expected at most 20 units, got 21",
+                assertThrows(IllegalArgumentException.class, () -> ExactDistribution.of(machine))
+                        .getMessage());
+    }
+}

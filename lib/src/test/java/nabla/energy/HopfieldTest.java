@@ -1,0 +1,115 @@
+package nabla.energy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import nabla.math.Functions;
+import nabla.math.Randoms;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class HopfieldTest {
+    private final SplittableRandom rng = new SplittableRandom(1);
+
+    private SimpleMatrix patterns(int count, int units) {
+        return Functions.map(new SimpleMatrix(count, units), zero -> rng.nextBoolean() ? 1 : -1);
+    }
+
+    @Test
+    void oneUnitAtATimeTheEnergyNeverRises() {
+        for (int net = 0; net < 1000; net++) {
+            SimpleMatrix half = Randoms.normal(6, 6, 1, rng);
+            SimpleMatrix W = half.plus(half.transpose());
+            for (int i = 0; i < 6; i++) {
+                W.set(i, i, 0);
+            }
+            Hopfield hopfield = new Hopfield(W, Randoms.normal(6, 1, 1, rng));
+            double[] x = patterns(1, 6).getDDRM().data;
+            double energy = hopfield.energy(x);
+            for (int step = 0; step < 60; step++) {
+                boolean changed = hopfield.update(rng.nextInt(6), x);
+                double next = hopfield.energy(x);
+                assertTrue(changed ? next < energy : next == energy);
+                energy = next;
+            }
+            hopfield.recall(x, rng);
+            for (int unit = 0; unit < 6; unit++) {
+                assertFalse(hopfield.update(unit, x));
+            }
+        }
+    }
+
+    @Test
+    void allUnitsAtOnceMayGoRoundInCircles() {
+        Hopfield two = new Hopfield(new SimpleMatrix(new double[][] {{0, 1}, {1, 0}}), new SimpleMatrix(2, 1));
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{1, -1}});
+        SimpleMatrix next = two.updateAll(x);
+        assertArrayEquals(new double[] {-1, 1}, next.getDDRM().data);
+        assertArrayEquals(new double[] {1, -1}, two.updateAll(next).getDDRM().data);
+    }
+
+    @Test
+    void aUnitWithoutActivationStaysAsItIs() {
+        Hopfield nothing = new Hopfield(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1));
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{1, -1, 1}});
+        assertArrayEquals(new double[] {1, -1, 1}, nothing.updateAll(x).getDDRM().data);
+        double[] state = {1, -1, 1};
+        assertEquals(1, nothing.recall(state, rng));
+        assertArrayEquals(new double[] {1, -1, 1}, state);
+    }
+
+    @Test
+    void damagedPatternsAreRecalled() {
+        SimpleMatrix X = patterns(5, 200);
+        Hopfield hopfield = Hopfield.storing(X);
+        for (int pattern = 0; pattern < 5; pattern++) {
+            double[] x = X.getRow(pattern).getDDRM().data.clone();
+            for (int unit = 0; unit < 40; unit++) {
+                x[unit] = -x[unit];
+            }
+            hopfield.recall(x, rng);
+            assertArrayEquals(X.getRow(pattern).getDDRM().data, x);
+        }
+    }
+
+    /**
+     * A bit of a stored pattern keeps its place by a signal of N - 1 against a crosstalk of (N - 1)(p - 1) random signs, and changes where
+     * that is below -(N - 1). For large N this probability is erfc(sqrt(N / 2p)) / 2 (Hertz, Krogh and Palmer 1991, section 2.2), 0.0036
+     * at N = 1000 and p = 138. Bits of one net are nearly independent: one net has 138,000, ten have 1,380,000.
+     */
+    @Test
+    void unstableBitsAtTheCapacity() {
+        int N = 1000;
+        int p = 138;
+        int signs = (N - 1) * (p - 1);
+        double exact = new BinomialDistribution(null, signs, 0.5).cumulativeProbability((signs - N - 1) / 2);
+        double unstable = 0;
+        for (int net = 0; net < 10; net++) {
+            SimpleMatrix X = patterns(p, N);
+            SimpleMatrix next = Hopfield.storing(X).updateAll(X);
+            double share = next.minus(X).elementPower(2).elementSum() / 4 / X.getNumElements();
+            assertEquals(0.0036, share, 4 * Math.sqrt(0.0036 / 138_000));
+            unstable += share / 10;
+        }
+        assertEquals(exact, unstable, 4 * Math.sqrt(exact / 1_380_000));
+    }
+
+    @Test
+    void badStatesAreRefused() {
+        SimpleMatrix grey = new SimpleMatrix(new double[][] {{1, 0.5}});
+        assertEquals(
+                "X: expected -1 or 1 everywhere, got 0.5",
+                assertThrows(IllegalArgumentException.class, () -> Hopfield.storing(grey))
+                        .getMessage());
+        Hopfield two = Hopfield.storing(new SimpleMatrix(new double[][] {{1, -1}}));
+        assertEquals(
+                "x: expected 2 numbers, got 3",
+                assertThrows(IllegalArgumentException.class, () -> two.recall(new double[3], rng))
+                        .getMessage());
+    }
+}

@@ -1,0 +1,110 @@
+package nabla.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import nabla.energy.BoltzmannMachine;
+import nabla.energy.ExactDistribution;
+import nabla.energy.Rbm;
+import nabla.energy.VisibleChain;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class TransitionMatrixTest {
+    /** Three units that are -1 or 1. */
+    static BoltzmannMachine threeUnits() {
+        return BoltzmannMachine.plusMinusOne(
+                new SimpleMatrix(new double[][] {{0, 0.5, -0.3}, {0.5, 0, 0.4}, {-0.3, 0.4, 0}}),
+                new SimpleMatrix(new double[][] {{0.2}, {-0.1}, {0.3}}));
+    }
+
+    /** Five states in a row; a proposal goes right with the given probability, else left; off the end means stay. */
+    private static SimpleMatrix walk(double right) {
+        SimpleMatrix Q = new SimpleMatrix(5, 5);
+        for (int s = 0; s < 5; s++) {
+            Q.set(s, Math.min(4, s + 1), right);
+            Q.set(s, Math.max(0, s - 1), Q.get(s, Math.max(0, s - 1)) + 1 - right);
+        }
+        return Q;
+    }
+
+    private static final SimpleMatrix F = new SimpleMatrix(new double[][] {{0}, {1}, {0.3}, {1.5}, {-0.5}});
+
+    private static SimpleMatrix law() {
+        SimpleMatrix p = F.elementExp();
+        return p.divide(p.elementSum());
+    }
+
+    @Test
+    void gibbsLeavesTheModelAsItIs() {
+        BoltzmannMachine machine = threeUnits();
+        SimpleMatrix p = ExactDistribution.of(machine).p();
+        for (int unit = 0; unit < 3; unit++) {
+            TransitionMatrix site = TransitionMatrix.site(machine, unit);
+            assertEquals(0, site.after(1, p).minus(p).elementMaxAbs(), 1e-16);
+            assertEquals(0, site.imbalance(p), 1e-16);
+        }
+        TransitionMatrix sweep = TransitionMatrix.sweep(machine);
+        assertEquals(0, sweep.stationary().minus(p).elementMaxAbs(), 1e-14);
+        assertTrue(sweep.imbalance(p) > 1e-3); // a sweep in a fixed order does not run backwards as forwards
+        assertTrue(sweep.secondEigenvalue() < 0.9);
+        TransitionMatrix random = TransitionMatrix.randomScan(machine);
+        assertEquals(0, random.imbalance(p), 1e-16);
+        assertEquals(0, random.stationary().minus(p).elementMaxAbs(), 1e-14);
+    }
+
+    @Test
+    void aSweepOverTheLayersIsTheChainOfTheVisibleUnits() {
+        Rbm rbm = Rbm.random(3, 2, 1, new SplittableRandom(4));
+        TransitionMatrix sweep = TransitionMatrix.site(rbm, 3)
+                .then(TransitionMatrix.site(rbm, 4))
+                .then(TransitionMatrix.site(rbm, 0))
+                .then(TransitionMatrix.site(rbm, 1))
+                .then(TransitionMatrix.site(rbm, 2));
+        SimpleMatrix T = sweep.matrix();
+        SimpleMatrix visible = new SimpleMatrix(8, 8);
+        for (int s = 0; s < 8; s++) {
+            for (int t = 0; t < 32; t++) {
+                visible.set(s, t / 4, visible.get(s, t / 4) + T.get(4 * s, t));
+            }
+        }
+        SimpleMatrix expected = new VisibleChain(rbm).transitionMatrix();
+        assertEquals(0, visible.minus(expected).elementMaxAbs(), 1e-15);
+    }
+
+    @Test
+    void metropolisOnFiveStates() {
+        SimpleMatrix p = law();
+        TransitionMatrix symmetric = TransitionMatrix.metropolis(F, walk(0.5));
+        assertEquals(0, symmetric.stationary().minus(p).elementMaxAbs(), 1e-14);
+        assertEquals(0, symmetric.imbalance(p), 1e-16);
+        double stays = 0;
+        for (int s = 0; s < 5; s++) {
+            stays += p.get(s) * symmetric.matrix().get(s, s);
+        }
+        assertEquals(0.576, stays, 5e-4);
+
+        TransitionMatrix wrong = TransitionMatrix.metropolis(F, walk(0.8));
+        assertEquals(0.429, TransitionMatrix.totalVariation(wrong.stationary(), p), 5e-4);
+        TransitionMatrix corrected = TransitionMatrix.metropolisHastings(F, walk(0.8));
+        assertEquals(0, corrected.stationary().minus(p).elementMaxAbs(), 1e-14);
+    }
+
+    @Test
+    void secondEigenvalueOfTwoStates() {
+        SimpleMatrix T = new SimpleMatrix(new double[][] {{0.7, 0.3}, {0.1, 0.9}});
+        assertEquals(0.6, new TransitionMatrix(T).secondEigenvalue(), 1e-14);
+        assertEquals(0.25, new TransitionMatrix(T).stationary().get(0), 1e-14);
+    }
+
+    @Test
+    void badMatricesAreRefused() {
+        SimpleMatrix T = new SimpleMatrix(new double[][] {{0.7, 0.4}, {0, 1}});
+        assertEquals(
+                "T: expected rows that sum to 1, got 1.1 in row 0",
+                assertThrows(IllegalArgumentException.class, () -> new TransitionMatrix(T))
+                        .getMessage());
+    }
+}
