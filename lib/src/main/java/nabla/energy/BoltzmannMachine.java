@@ -1,6 +1,5 @@
 package nabla.energy;
 
-import java.util.stream.IntStream;
 import nabla.check.States;
 import nabla.math.LogSum;
 import nabla.math.Require;
@@ -129,9 +128,7 @@ public final class BoltzmannMachine implements BinaryModel {
         Require.examples("V", V, visible());
         double sum = 0;
         for (int row = 0; row < V.getNumRows(); row++) {
-            LogSum weights = new LogSum();
-            given(V, row).forEach(x -> weights.add(-energy(x)));
-            sum += weights.log();
+            sum += logSum(completions(V, row));
         }
         return sum / V.getNumRows() - ExactDistribution.of(this).logZ();
     }
@@ -150,9 +147,11 @@ public final class BoltzmannMachine implements BinaryModel {
         Require.examples("V", V, visible());
         PairStatistics sum = PairStatistics.zeros(units());
         for (int row = 0; row < V.getNumRows(); row++) {
-            LogSum weights = new LogSum();
-            given(V, row).forEach(x -> weights.add(-energy(x)));
-            given(V, row).forEach(x -> sum.add(Math.exp(-energy(x) - weights.log()) / V.getNumRows(), x));
+            double[][] states = completions(V, row);
+            double logWeight = logSum(states);
+            for (double[] x : states) {
+                sum.add(Math.exp(-energy(x) - logWeight) / V.getNumRows(), x); // p(h | v), a mean over the rows
+            }
         }
         return sum;
     }
@@ -177,13 +176,22 @@ public final class BoltzmannMachine implements BinaryModel {
         b.setTo(b.plus(rate, direction.b()));
     }
 
+    /** log of the sum of e<sup>-E</sup> over some states. */
+    private double logSum(double[][] states) {
+        LogSum sum = new LogSum();
+        for (double[] x : states) {
+            sum.add(-energy(x));
+        }
+        return sum.log();
+    }
+
     /** All states of the machine whose visible units are those of a row. */
-    private Iterable<double[]> given(SimpleMatrix V, int row) {
-        SimpleMatrix tails = off == 0
-                ? States.binary(hidden).matrix()
-                : States.plusMinusOne(hidden).matrix();
-        return () -> IntStream.range(0, tails.getNumRows())
-                .mapToObj(s -> V.getRow(row).concatColumns(tails.getRow(s)).getDDRM().data)
-                .iterator();
+    private double[][] completions(SimpleMatrix V, int row) {
+        SimpleMatrix h = (off == 0 ? States.binary(hidden) : States.plusMinusOne(hidden)).matrix();
+        double[][] states = new double[h.getNumRows()][];
+        for (int s = 0; s < states.length; s++) {
+            states[s] = V.getRow(row).concatColumns(h.getRow(s)).getDDRM().data;
+        }
+        return states;
     }
 }
