@@ -3,7 +3,6 @@ package nabla.sampling;
 import nabla.energy.BinaryModel;
 import nabla.energy.ExactDistribution;
 import nabla.math.Require;
-import org.ejml.data.Complex_F64;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -12,6 +11,7 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class TransitionMatrix {
     private static final int MOST_UNITS = 10;
+    private static final int SQUARINGS = 52;
 
     private final SimpleMatrix T;
 
@@ -145,20 +145,27 @@ public final class TransitionMatrix {
         return equations.solve(right);
     }
 
-    /** The second largest modulus of an eigenvalue: by this factor the distance to the stationary distribution shrinks, in the long run. */
+    /**
+     * The second largest modulus of an eigenvalue: by this factor the distance to the stationary distribution shrinks, in the long run. It is
+     * found as the limit of |A<sup>n</sup>|<sup>1/n</sup>, which always exists, where an eigenvalue decomposition may fail.
+     */
     public double secondEigenvalue() {
-        double largest = 0;
-        double second = 0;
-        for (Complex_F64 eigenvalue : T.eig().getEigenvalues()) {
-            double modulus = eigenvalue.getMagnitude();
-            if (modulus > largest) {
-                second = largest;
-                largest = modulus;
-            } else {
-                second = Math.max(second, modulus);
+        int S = T.getNumRows();
+        SimpleMatrix power =
+                T.minus(1.0 / S); // its eigenvalues are those of T, but for the 1 of the vector of ones, which is now 0
+        double log = 0;
+        double share = 1;
+        for (int squared = 0; squared < SQUARINGS; squared++) {
+            double norm = power.normF();
+            if (norm == 0) {
+                return 0;
             }
+            log += share * Math.log(norm);
+            power = power.divide(norm);
+            power = power.mult(power);
+            share /= 2;
         }
-        return second;
+        return Math.exp(log);
     }
 
     /** The largest |p_s T_st - p_t T_ts|: zero if the chain runs backwards as it runs forwards (detailed balance). */

@@ -9,6 +9,7 @@ import nabla.energy.BoltzmannMachine;
 import nabla.energy.ExactDistribution;
 import nabla.energy.Rbm;
 import nabla.energy.VisibleChain;
+import org.ejml.data.Complex_F64;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,35 @@ class TransitionMatrixTest {
         SimpleMatrix T = new SimpleMatrix(new double[][] {{0.7, 0.3}, {0.1, 0.9}});
         assertEquals(0.6, new TransitionMatrix(T).secondEigenvalue(), 1e-14);
         assertEquals(0.25, new TransitionMatrix(T).stationary().get(0), 1e-14);
+    }
+
+    /** The chain of the visible units of an RBM has at most 2^hidden eigenvalues that are not 0, on which eigenvalue routines may fail. */
+    @Test
+    void secondEigenvalueWhereManyAreZero() {
+        Rbm rbm = Rbm.random(4, 3, 1, new SplittableRandom(1));
+        TransitionMatrix chain = new TransitionMatrix(new VisibleChain(rbm).transitionMatrix());
+        SimpleMatrix p = new VisibleChain(rbm).equilibrium();
+        SimpleMatrix root = SimpleMatrix.diag(p.elementPower(0.5).getDDRM().data);
+        // the chain is reversible: the same eigenvalues belong to a symmetric matrix
+        SimpleMatrix symmetric = root.mult(chain.matrix()).mult(root.invert());
+        double[] moduli = symmetric.plus(symmetric.transpose()).divide(2).eig().getEigenvalues().stream()
+                .mapToDouble(Complex_F64::getMagnitude)
+                .sorted()
+                .toArray();
+        assertEquals(moduli[14], chain.secondEigenvalue(), 1e-12);
+    }
+
+    @Test
+    void secondEigenvalueOfACycleAndOfIndependentDraws() {
+        assertEquals(
+                1,
+                new TransitionMatrix(new SimpleMatrix(new double[][] {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}))
+                        .secondEigenvalue(),
+                1e-12);
+        assertEquals(
+                0,
+                new TransitionMatrix(new SimpleMatrix(new double[][] {{0.2, 0.8}, {0.2, 0.8}})).secondEigenvalue(),
+                1e-12);
     }
 
     @Test
