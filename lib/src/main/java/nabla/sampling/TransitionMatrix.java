@@ -151,8 +151,8 @@ public final class TransitionMatrix {
      */
     public double secondEigenvalue() {
         int S = T.getNumRows();
-        SimpleMatrix power =
-                T.minus(1.0 / S); // its eigenvalues are those of T, but for the 1 of the vector of ones, which is now 0
+        // The eigenvalues of this matrix are those of T, but for the 1 of the vector of ones, which has become 0.
+        SimpleMatrix power = T.minus(1.0 / S);
         double log = 0;
         double share = 1;
         for (int squared = 0; squared < SQUARINGS; squared++) {
