@@ -134,15 +134,22 @@ public final class BoltzmannMachine implements BinaryModel {
     }
 
     /**
-     * The gradient of {@link #meanLogLikelihood}: statistics of the data minus statistics of the model, both exact.
+     * The gradient of {@link #meanLogLikelihood}: statistics of the data minus statistics of the model, both exact (Ackley, Hinton and
+     * Sejnowski 1985, <i>A Learning Algorithm for Boltzmann Machines</i>).
      *
-     * @param V N x visible
+     * @param V N x visible, each element one of the two values of a unit, not modified
+     * @return in W the derivative by W_ij and W_ji together, since they are one parameter
+     * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public PairStatistics gradient(SimpleMatrix V) {
         return dataStatistics(V).minus(modelStatistics());
     }
 
-    /** The positive phase: means over the examples, and over the hidden units given each example. */
+    /**
+     * The positive phase: means over the examples, and over the hidden units given each example.
+     *
+     * @param V N x visible, each element one of the two values of a unit, not modified
+     */
     public PairStatistics dataStatistics(SimpleMatrix V) {
         Require.examples("V", V, visible());
         PairStatistics sum = PairStatistics.zeros(units());
@@ -156,7 +163,11 @@ public final class BoltzmannMachine implements BinaryModel {
         return sum;
     }
 
-    /** The negative phase: means over the model's own distribution. */
+    /**
+     * The negative phase: means over the model's own distribution.
+     *
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
     public PairStatistics modelStatistics() {
         ExactDistribution exact = ExactDistribution.of(this);
         PairStatistics sum = PairStatistics.zeros(units());
