@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import nabla.math.Parallel;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import nabla.math.Rows;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -70,7 +71,7 @@ public final class RbmTrainer {
                 if (Thread.currentThread().isInterrupted()) {
                     return reports;
                 }
-                takeRows(V, order, from, Math.min(from + options.batchSize(), order.length), batch);
+                Rows.copy(V, order, from, Math.min(from + options.batchSize(), order.length), batch);
                 estimator.estimate(rbm, batch, rng, gradient);
                 move(epoch, rbm, gradient, step);
             }
@@ -150,17 +151,6 @@ public final class RbmTrainer {
         });
     }
 
-    /** Copies some rows of V into a batch, which gets as many rows. */
-    private static void takeRows(SimpleMatrix V, int[] order, int from, int to, SimpleMatrix batch) {
-        int m = V.getNumCols();
-        batch.getDDRM().reshape(to - from, m);
-        Parallel.forEach(to - from, Math.max(1, ELEMENTS / m), (first, end) -> {
-            for (int row = first; row < end; row++) {
-                System.arraycopy(V.getDDRM().data, order[from + row] * m, batch.getDDRM().data, row * m, m);
-            }
-        });
-    }
-
     /** At most {@code most} rows, evenly spread. */
     private static SimpleMatrix spread(SimpleMatrix V, int most) {
         int count = Math.min(most, V.getNumRows());
@@ -168,8 +158,6 @@ public final class RbmTrainer {
         for (int i = 0; i < count; i++) {
             chosen[i] = (int) ((long) i * V.getNumRows() / count);
         }
-        SimpleMatrix rows = new SimpleMatrix(count, V.getNumCols());
-        takeRows(V, chosen, 0, count, rows);
-        return rows;
+        return Rows.of(V, chosen);
     }
 }

@@ -32,6 +32,15 @@ public final class SparseProduct {
         }
     }
 
+    /** C = C + V B. */
+    public static void multAdd(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
+        if (isWorthIt(V, C.numCols)) {
+            Blas.multiply(KERNEL, Part.of(V), Part.of(B), true, Part.of(C));
+        } else {
+            Blas.multAdd(V, B, C);
+        }
+    }
+
     /**
      * C = V' B.
      *

@@ -3,12 +3,14 @@ package nabla.optim;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import nabla.math.Parallel;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /** What the optimisers have in common: checks, the count of steps, and memories of the size of each parameter. */
 abstract class ElementwiseOptimizer implements Optimizer {
     private static final double LARGEST = 1e150;
+    private static final int WORTH_SHARING = 1 << 14; // elements
 
     private final Schedule learningRate;
     private final Map<String, double[]> memories = new HashMap<>();
@@ -57,20 +59,22 @@ abstract class ElementwiseOptimizer implements Optimizer {
         steps++;
         parameters.forEach((name, x) -> {
             sizes.put(name, x.getNumElements());
-            update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, factor, eta, steps);
+            Parallel.Work update =
+                    update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, factor, eta, steps);
+            Parallel.forEach(x.getNumElements(), WORTH_SHARING, update);
         });
     }
 
     /**
-     * Moves the elements of one parameter.
+     * What moves the elements of one parameter, any of them by itself.
      *
-     * @param x changed in place
+     * @param x to be changed in place
      * @param g the gradient but for the factor, not modified
      * @param factor of all elements of {@code g}
      * @param eta the learning rate of this step
      * @param step counted from 1
      */
-    abstract void update(String name, double[] x, double[] g, double factor, double eta, int step);
+    abstract Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step);
 
     /** The same gradient, but not so large that its square is infinite: a mean of squares would never be finite again. */
     static double withFiniteSquare(double g) {

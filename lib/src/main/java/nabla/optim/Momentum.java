@@ -1,5 +1,6 @@
 package nabla.optim;
 
+import nabla.math.Parallel;
 import nabla.math.Require;
 
 /** Gradient descent with momentum (Polyak 1964): v = mu v - eta g, x = x + v. */
@@ -23,11 +24,13 @@ public final class Momentum extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
+    Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step) {
         double[] v = memory(name, x);
-        for (int i = 0; i < x.length; i++) {
-            v[i] = mu * v[i] - eta * (factor * g[i]);
-            x[i] += v[i];
-        }
+        return (from, to) -> {
+            for (int i = from; i < to; i++) {
+                v[i] = mu * v[i] - eta * (factor * g[i]);
+                x[i] += v[i];
+            }
+        };
     }
 }

@@ -1,5 +1,6 @@
 package nabla.optim;
 
+import nabla.math.Parallel;
 import nabla.math.Require;
 
 /**
@@ -28,12 +29,14 @@ public final class RmsProp extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
+    Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step) {
         double[] s = memory(name, x);
-        for (int i = 0; i < x.length; i++) {
-            double gi = withFiniteSquare(factor * g[i]);
-            s[i] = rho * s[i] + (1 - rho) * gi * gi;
-            x[i] -= eta * gi / (Math.sqrt(s[i]) + EPSILON);
-        }
+        return (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double gi = withFiniteSquare(factor * g[i]);
+                s[i] = rho * s[i] + (1 - rho) * gi * gi;
+                x[i] -= eta * gi / (Math.sqrt(s[i]) + EPSILON);
+            }
+        };
     }
 }

@@ -1,5 +1,7 @@
 package nabla.optim;
 
+import nabla.math.Parallel;
+
 /** Stochastic gradient descent: x = x - eta g. */
 public final class Sgd extends ElementwiseOptimizer {
     /** With a learning rate by step, counted from 1. */
@@ -13,9 +15,11 @@ public final class Sgd extends ElementwiseOptimizer {
     }
 
     @Override
-    void update(String name, double[] x, double[] g, double factor, double eta, int step) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] -= eta * (factor * g[i]);
-        }
+    Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step) {
+        return (from, to) -> {
+            for (int i = from; i < to; i++) {
+                x[i] -= eta * (factor * g[i]);
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Functions;
+import nabla.math.Initialization;
 import nabla.math.Part;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;

@@ -1,6 +1,7 @@
 package nabla.recurrent;
 
 import java.util.random.RandomGenerator;
+import nabla.math.Initialization;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 

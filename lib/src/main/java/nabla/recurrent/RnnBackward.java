@@ -33,14 +33,10 @@ final class RnnBackward extends BackwardPass {
 
     @Override
     void step(int t, int from, int to) {
-        Activation f = rnn.activation();
-        double[] h = pass.H.data;
-        double[] dh = dH.data;
-        double[] dz = dZ.data;
+        int start = dZ.start(t, from);
         int end = dZ.start(t, to);
-        for (int e = dZ.start(t, from); e < end; e++) {
-            dz[e] = dh[e] * f.slope(h[e]);
-        }
+        System.arraycopy(dH.data, start, dZ.data, start, end - start);
+        rnn.activation().timesSlope(pass.H.data, dZ.data, start, end);
         Blas.multAdd(dZ.part(t, from, to), Part.of(rnn.W.getDDRM()), dH.part(t - 1, from, to));
     }
 

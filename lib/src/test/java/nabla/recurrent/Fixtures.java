@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import nabla.check.Numeric;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Activation;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.function.Executable;

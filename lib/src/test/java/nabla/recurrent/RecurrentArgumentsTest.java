@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
 import nabla.data.SequenceBatch;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 

@@ -22,6 +22,8 @@ import java.util.SplittableRandom;
 import nabla.check.Numeric;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,8 @@ class RnnTest {
                     case TANH -> StrictMath.tanh(z);
                     case RELU -> z > 0 ? z : 0;
                     case IDENTITY -> z;
+                    case SIGMOID -> 1 / (1 + Math.exp(-z));
+                    case LEAKY_RELU -> z < 0 ? z / 5 : z;
                 };
             }
         }

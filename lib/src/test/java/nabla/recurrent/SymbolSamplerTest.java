@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import nabla.data.Sequences;
+import nabla.math.Activation;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,8 @@ import nabla.data.SequenceBatch;
 import nabla.data.SequenceTask;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import nabla.math.Parallel;
 import nabla.math.Randoms;
 import nabla.optim.Adam;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.optim.Adam;
 import nabla.optim.Optimizer;

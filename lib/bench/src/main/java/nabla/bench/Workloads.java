@@ -1,5 +1,7 @@
 package nabla.bench;
 
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -7,8 +9,6 @@ import java.util.random.RandomGenerator;
 import nabla.data.Digits;
 import nabla.energy.Rbm;
 import nabla.math.Randoms;
-import nabla.recurrent.Activation;
-import nabla.recurrent.Initialization;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
 import nabla.recurrent.Rnn;

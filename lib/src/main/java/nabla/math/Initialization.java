@@ -1,9 +1,6 @@
-package nabla.recurrent;
+package nabla.math;
 
 import java.util.random.RandomGenerator;
-import nabla.math.Functions;
-import nabla.math.Randoms;
-import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /** How weights are drawn before training. */
@@ -28,6 +25,11 @@ public interface Initialization {
             double edge = Math.sqrt(6.0 / (rows + columns));
             return Functions.map(new SimpleMatrix(rows, columns), zero -> edge * (2 * rng.nextDouble() - 1));
         };
+    }
+
+    /** Independent normal numbers with variance 2 / columns, for rectifiers (He, Zhang, Ren and Sun 2015, equation 10). */
+    static Initialization he() {
+        return (rows, columns, rng) -> Randoms.normal(rows, columns, Math.sqrt(2.0 / columns), rng);
     }
 
     /**

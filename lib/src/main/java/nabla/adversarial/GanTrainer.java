@@ -1,0 +1,109 @@
+package nabla.adversarial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import nabla.data.Sampler;
+import nabla.deep.LossGradient;
+import nabla.math.Require;
+import nabla.optim.Optimizer;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Plays the game (Goodfellow and others 2014, algorithm 1): in every iteration {@code k} steps of the discriminator, each on fresh data and
+ * fresh noise, then one step of the generator on noise that is fresh again.
+ */
+public final class GanTrainer {
+    private final GeneratorLoss loss;
+    private final int k;
+    private final int m;
+    private final Optimizer ofD;
+    private final Optimizer ofG;
+
+    /**
+     * A trainer of one game.
+     *
+     * @param loss what the generator makes small
+     * @param k steps of the discriminator in each iteration, at least 1
+     * @param m points in each batch, of data and of noise; at least 1
+     * @param ofD the discriminator's optimiser; both keep their memory from one call of {@link #train} to the next
+     * @param ofG the generator's
+     */
+    public GanTrainer(GeneratorLoss loss, int k, int m, Optimizer ofD, Optimizer ofG) {
+        Require.atLeast("k", k, 1);
+        Require.atLeast("m", m, 1);
+        this.loss = loss;
+        this.k = k;
+        this.m = m;
+        this.ofD = ofD;
+        this.ofG = ofG;
+    }
+
+    /**
+     * Trains both networks in place.
+     *
+     * @param gan changed at every step
+     * @param data where real points come from
+     * @param iterations how many, at least 1
+     * @param rng the same seed gives the same networks
+     * @param progress told of every iteration; training stops when it answers false or the thread is interrupted (the interrupt flag
+     *     stays set)
+     * @return all reports
+     * @throws IllegalArgumentException if data and networks do not fit, before anything is changed
+     * @throws ArithmeticException if a loss or gradient becomes infinite or NaN; names the iteration and the network, and leaves that network
+     *     as it was before the step
+     */
+    public List<GanReport> train(
+            Gan gan, Sampler data, int iterations, RandomGenerator rng, Predicate<GanReport> progress) {
+        Require.atLeast("iterations", iterations, 1);
+        if (data.size() != gan.G.outputs()) {
+            throw new IllegalArgumentException(
+                    "data: expected points of " + gan.G.outputs() + " numbers as G makes them, got " + data.size());
+        }
+        if (m % gan.together() != 0) {
+            throw new IllegalArgumentException("m: expected a multiple of the " + gan.together()
+                    + " points that the discriminator judges at once, got " + m);
+        }
+        Gan.Gradients gradients = gan.gradients();
+        List<GanReport> reports = new ArrayList<>();
+        for (int iteration = 1;
+                iteration <= iterations && !Thread.currentThread().isInterrupted();
+                iteration++) {
+            double value = Double.NaN;
+            for (int i = 1; i <= k; i++) {
+                SimpleMatrix X = data.draw(m, rng);
+                SimpleMatrix Z = gan.prior().draw(m, rng);
+                value = -step(iteration, "D", ofD, gan.D.parameters(), gradients.ofDiscriminator(X, Z));
+            }
+            SimpleMatrix Z = gan.prior().draw(m, rng);
+            double ofGenerator = step(iteration, "G", ofG, gan.G.parameters(), gradients.ofGenerator(Z, loss));
+            GanReport report = new GanReport(iteration, value, ofGenerator);
+            reports.add(report);
+            if (!progress.test(report)) {
+                break;
+            }
+        }
+        return reports;
+    }
+
+    /** One step of one network; answers its loss before the step. */
+    private static double step(
+            int iteration,
+            String network,
+            Optimizer optimizer,
+            Map<String, SimpleMatrix> parameters,
+            LossGradient gradient) {
+        String diverged = "training diverged in iteration " + iteration + ", network " + network + ": ";
+        if (!Double.isFinite(gradient.loss())) {
+            throw new ArithmeticException(diverged + "the loss is " + gradient.loss());
+        }
+        try {
+            optimizer.step(parameters, gradient.parameters());
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(diverged + e.getMessage());
+        }
+        return gradient.loss();
+    }
+}

@@ -1,0 +1,44 @@
+package nabla.deep;
+
+import nabla.math.Activation;
+import nabla.math.Require;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * One layer of a network: an affine map of every row, z = A(x), with weights W and biases b, then a nonlinearity of every number,
+ * y = f(z). The layer is its parameters; it keeps no other state.
+ */
+public abstract sealed class Layer permits Dense, Convolution, TransposedConvolution {
+    /** The weights; each kind of layer says their shape. */
+    public final SimpleMatrix W;
+
+    /** The biases, one for each output, or for each channel of the outputs: a column. */
+    public final SimpleMatrix b;
+
+    private final Activation f;
+
+    Layer(SimpleMatrix W, SimpleMatrix b, Activation f) {
+        Require.finite("W", W);
+        Require.finite("b", b);
+        this.W = W;
+        this.b = b;
+        this.f = f;
+    }
+
+    /** How many numbers of each example go in. */
+    public abstract int inputs();
+
+    /** How many come out. */
+    public abstract int outputs();
+
+    /** The nonlinearity. */
+    public final Activation activation() {
+        return f;
+    }
+
+    /** A layer of the same shape with parameters of its own, equal to these. */
+    public abstract Layer copy();
+
+    /** A way through this layer and back. */
+    abstract LayerPass pass();
+}

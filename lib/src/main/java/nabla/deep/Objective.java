@@ -1,0 +1,24 @@
+package nabla.deep;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ejml.simple.SimpleMatrix;
+
+/** What training makes small: a mean over examples of a loss that depends on parameters. */
+public interface Objective {
+    /** The parameters by name: the matrices themselves. */
+    Map<String, SimpleMatrix> parameters();
+
+    /** How many numbers an example has. */
+    int inputs();
+
+    /**
+     * The loss of a batch and its gradient.
+     *
+     * @param batch N x inputs, not modified
+     * @param rng for what is drawn at random, such as noise
+     * @return valid until the next call, which overwrites it
+     * @throws IllegalArgumentException if the batch does not fit or has elements that do not belong there
+     */
+    LossGradient gradient(SimpleMatrix batch, RandomGenerator rng);
+}

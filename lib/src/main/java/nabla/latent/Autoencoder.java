@@ -1,0 +1,135 @@
+package nabla.latent;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import nabla.deep.LossGradient;
+import nabla.deep.Network;
+import nabla.deep.Objective;
+import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * An encoder followed by a decoder: x of d numbers becomes a code z of k numbers, and z a reconstruction of x. Both are networks of any
+ * layers; the decoder's last layer is linear, and gives what its {@link ReconstructionLoss} expects.
+ */
+public final class Autoencoder {
+    /** From x to z. */
+    public final Network encoder;
+
+    /** From z to the reconstruction, or to its logits. */
+    public final Network decoder;
+
+    private final ReconstructionLoss loss;
+
+    /**
+     * An autoencoder of these networks, which it holds (they are not copied).
+     *
+     * @throws IllegalArgumentException if the networks do not fit to each other
+     */
+    public Autoencoder(Network encoder, Network decoder, ReconstructionLoss loss) {
+        requireFitting(encoder, encoder.outputs(), decoder);
+        this.encoder = encoder;
+        this.decoder = decoder;
+        this.loss = loss;
+    }
+
+    /** Checks that a decoder takes codes of size k, and gives what the encoder takes. */
+    static void requireFitting(Network encoder, int k, Network decoder) {
+        if (decoder.inputs() != k || decoder.outputs() != encoder.inputs()) {
+            throw new IllegalArgumentException("decoder: expected %d inputs and %d outputs, got %d and %d"
+                    .formatted(k, encoder.inputs(), decoder.inputs(), decoder.outputs()));
+        }
+    }
+
+    /** The parameters of both networks by name, such as {@code encoder W1}. */
+    static Map<String, SimpleMatrix> named(Map<String, SimpleMatrix> encoder, Map<String, SimpleMatrix> decoder) {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        encoder.forEach((name, x) -> named.put("encoder " + name, x));
+        decoder.forEach((name, x) -> named.put("decoder " + name, x));
+        return named;
+    }
+
+    /** All parameters by name: {@code encoder W1}, ..., {@code decoder W1}, ...; the matrices themselves. */
+    public Map<String, SimpleMatrix> parameters() {
+        return Collections.unmodifiableMap(named(encoder.parameters(), decoder.parameters()));
+    }
+
+    /**
+     * The codes of examples.
+     *
+     * @param X N x d, not modified
+     * @return N x k
+     */
+    public SimpleMatrix encode(SimpleMatrix X) {
+        return encoder.apply(X);
+    }
+
+    /**
+     * What the decoder makes of codes, in the space of the data.
+     *
+     * @param Z N x k, not modified
+     * @return N x d
+     */
+    public SimpleMatrix decode(SimpleMatrix Z) {
+        return loss.reconstruction(decoder.apply(Z));
+    }
+
+    /** Decoded codes of examples, N x d. */
+    public SimpleMatrix reconstruct(SimpleMatrix X) {
+        return decode(encode(X));
+    }
+
+    /** The mean over examples of the reconstruction loss, which is a sum over the numbers of an example. */
+    public double loss(SimpleMatrix X) {
+        return loss.perExample(X, decoder.apply(encode(X))).elementSum() / X.getNumRows();
+    }
+
+    /** The {@link #loss}, to be made small. */
+    public Objective reconstruction() {
+        return denoising(Corruption.none());
+    }
+
+    /** The mean loss between examples and the reconstructions of their corrupted versions, to be made small. */
+    public Objective denoising(Corruption corruption) {
+        return new Reconstruction(this, corruption);
+    }
+
+    private static final class Reconstruction implements Objective {
+        private final Autoencoder model;
+        private final Corruption corruption;
+        private final Network.Pass encoder;
+        private final Network.Pass decoder;
+        private final DMatrixRMaj dY = new DMatrixRMaj(0, 0);
+
+        Reconstruction(Autoencoder model, Corruption corruption) {
+            this.model = model;
+            this.corruption = corruption;
+            encoder = model.encoder.pass();
+            decoder = model.decoder.pass();
+        }
+
+        @Override
+        public Map<String, SimpleMatrix> parameters() {
+            return model.parameters();
+        }
+
+        @Override
+        public int inputs() {
+            return model.encoder.inputs();
+        }
+
+        @Override
+        public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
+            Require.examples("batch", X, inputs());
+            SimpleMatrix Y = decoder.forward(encoder.forward(corruption.of(X, rng)));
+            double mean = model.loss.perExample(X, Y).elementSum() / X.getNumRows();
+            model.loss.gradient(X.getDDRM(), Y.getDDRM(), 1.0 / X.getNumRows(), dY);
+            decoder.backward(SimpleMatrix.wrap(dY));
+            encoder.backward(decoder.inputGradient());
+            return new LossGradient(mean, named(encoder.gradient(), decoder.gradient()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package nabla.latent;
+
+import nabla.math.Require;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * q(z | x) of N examples: k independent normal numbers each.
+ *
+ * @param mean N x k
+ * @param logVariance N x k
+ */
+public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+    /**
+     * A posterior.
+     *
+     * @throws IllegalArgumentException if the shapes differ or an element is not finite
+     */
+    public Posterior {
+        Require.finite("mean", mean);
+        Require.shape("logVariance", logVariance, mean.getNumRows(), mean.getNumCols());
+    }
+
+    /**
+     * Codes z = mean + exp(logVariance / 2) epsilon: with standard normal noise, a draw from q that can be differentiated (Kingma and Welling
+     * 2014, section 2.4).
+     *
+     * @param epsilon N x k, not modified
+     * @return N x k
+     */
+    public SimpleMatrix at(SimpleMatrix epsilon) {
+        Require.shape("epsilon", epsilon, mean.getNumRows(), mean.getNumCols());
+        SimpleMatrix Z = mean.copy();
+        for (int i = 0; i < Z.getNumElements(); i++) {
+            Z.set(i, Z.get(i) + Math.exp(logVariance.get(i) / 2) * epsilon.get(i));
+        }
+        return Z;
+    }
+
+    /** log q(z | x) of one code for each example, in nats, N x 1. */
+    public SimpleMatrix log(SimpleMatrix Z) {
+        Require.shape("Z", Z, mean.getNumRows(), mean.getNumCols());
+        return sums(i -> {
+            double distance = Z.get(i) - mean.get(i);
+            return -(LOG_2_PI + logVariance.get(i) + distance * distance * Math.exp(-logVariance.get(i))) / 2;
+        });
+    }
+
+    /** KL[q(z | x) || N(0, I)] of every example, in nats, N x 1 (Kingma and Welling 2014, appendix B). */
+    public SimpleMatrix klFromPrior() {
+        return sums(i -> (mean.get(i) * mean.get(i) + Math.exp(logVariance.get(i)) - 1 - logVariance.get(i)) / 2);
+    }
+
+    private SimpleMatrix sums(java.util.function.IntToDoubleFunction ofElement) {
+        SimpleMatrix sums = new SimpleMatrix(mean.getNumRows(), 1);
+        int k = mean.getNumCols();
+        for (int i = 0; i < mean.getNumElements(); i++) {
+            sums.set(i / k, sums.get(i / k) + ofElement.applyAsDouble(i));
+        }
+        return sums;
+    }
+}

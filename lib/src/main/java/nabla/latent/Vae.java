@@ -1,0 +1,292 @@
+package nabla.latent;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import nabla.deep.LossGradient;
+import nabla.deep.Network;
+import nabla.deep.Objective;
+import nabla.math.Functions;
+import nabla.math.Randoms;
+import nabla.math.Require;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The variational autoencoder (Kingma and Welling 2014, <i>Auto-Encoding Variational Bayes</i>): z ~ N(0, I) of k numbers, p(x | z) by the
+ * decoder, and an encoder that approximates p(z | x) by independent normal numbers q(z | x). Both are trained to raise the lower bound
+ *
+ * <pre>log p(x) >= L = E_q[log p(x | z)] - KL[q(z | x) || p(z)]</pre>
+ */
+public final class Vae {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+    /** From x to the means of q(z | x), and after them its log-variances: d inputs, 2k outputs. Its last layer is linear. */
+    public final Network encoder;
+
+    /** From z to the parameters of p(x | z): k inputs, d outputs. Its last layer is linear. */
+    public final Network decoder;
+
+    private final Likelihood likelihood;
+
+    /**
+     * A model of these networks, which it holds (they are not copied).
+     *
+     * @throws IllegalArgumentException if the networks do not fit to each other
+     */
+    public Vae(Network encoder, Network decoder, Likelihood likelihood) {
+        if (encoder.outputs() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "encoder: expected an even number of outputs, means and log-variances, got " + encoder.outputs());
+        }
+        Autoencoder.requireFitting(encoder, encoder.outputs() / 2, decoder);
+        this.encoder = encoder;
+        this.decoder = decoder;
+        this.likelihood = likelihood;
+    }
+
+    /** d, how many numbers an example has. */
+    public int d() {
+        return encoder.inputs();
+    }
+
+    /** k, how many numbers a code has. */
+    public int k() {
+        return decoder.inputs();
+    }
+
+    /** p(x | z), given the decoder's outputs. */
+    public Likelihood likelihood() {
+        return likelihood;
+    }
+
+    /** All parameters by name: {@code encoder W1}, ..., {@code decoder W1}, ..., {@code logVariance}; the matrices themselves. */
+    public Map<String, SimpleMatrix> parameters() {
+        Map<String, SimpleMatrix> all = Autoencoder.named(encoder.parameters(), decoder.parameters());
+        all.putAll(likelihood.parameters());
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** A model with parameters of its own, equal to these. */
+    public Vae copy() {
+        return new Vae(encoder.copy(), decoder.copy(), likelihood.copy());
+    }
+
+    /**
+     * q(z | x), what the encoder makes of examples.
+     *
+     * @param X N x d, not modified
+     */
+    public Posterior posterior(SimpleMatrix X) {
+        SimpleMatrix outputs = encoder.apply(X);
+        return new Posterior(outputs.cols(0, k()), outputs.cols(k(), 2 * k()));
+    }
+
+    /**
+     * The mean of p(x | z).
+     *
+     * @param Z N x k, not modified
+     * @return N x d
+     */
+    public SimpleMatrix decode(SimpleMatrix Z) {
+        return likelihood.mean(decoder.apply(Z));
+    }
+
+    /** Draws from the model: z from the prior, x from p(x | z). N x d. */
+    public SimpleMatrix draw(int count, RandomGenerator rng) {
+        Require.atLeast("count", count, 1);
+        return likelihood.draw(decoder.apply(Randoms.normal(count, k(), 1, rng)), rng);
+    }
+
+    /**
+     * log p(x, z), in nats.
+     *
+     * @param X N x d, not modified
+     * @param Z N x k, one code for each example, not modified
+     * @return N x 1
+     */
+    public SimpleMatrix logJoint(SimpleMatrix X, SimpleMatrix Z) {
+        SimpleMatrix log = likelihood.log(X, decoder.apply(Z));
+        for (int i = 0; i < Z.getNumElements(); i++) {
+            int row = i / k();
+            log.set(row, log.get(row) - (LOG_2_PI + Z.get(i) * Z.get(i)) / 2);
+        }
+        return log;
+    }
+
+    /**
+     * The lower bound with the given noise in the place of the expectation, and the KL divergence in closed form: an unbiased estimate of L.
+     *
+     * @param X N x d, not modified
+     * @param epsilon N x k, standard normal, not modified
+     * @return nats, N x 1
+     */
+    public SimpleMatrix bound(SimpleMatrix X, SimpleMatrix epsilon) {
+        Posterior q = posterior(X);
+        return likelihood.log(X, decoder.apply(q.at(epsilon))).minus(q.klFromPrior());
+    }
+
+    /**
+     * log p(x, z) / q(z | x) of codes z drawn from q(z | x). The mean of the weights themselves estimates p(x) without bias; see
+     * {@link #importanceBound}.
+     *
+     * @param X N x d, not modified
+     * @param samples how many codes for each example, at least 1
+     * @return nats, N x samples
+     */
+    public SimpleMatrix logWeights(SimpleMatrix X, int samples, RandomGenerator rng) {
+        Require.atLeast("samples", samples, 1);
+        Posterior q = posterior(X);
+        SimpleMatrix weights = new SimpleMatrix(X.getNumRows(), samples);
+        for (int s = 0; s < samples; s++) {
+            SimpleMatrix Z = q.at(Randoms.normal(X.getNumRows(), k(), 1, rng));
+            weights.setColumn(s, logJoint(X, Z).minus(q.log(Z)));
+        }
+        return weights;
+    }
+
+    /**
+     * The importance-weighted bound L_K (Burda, Grosse and Salakhutdinov 2016): the expectation of the log of the mean of K weights, a mean
+     * over the groups of K columns one after the other. L_1 is L; with K it rises to log p(x). On the same weights the bounds of
+     * K, 2K, 4K, ... can only rise, by Jensen's inequality.
+     *
+     * @param logWeights as {@link #logWeights} gives them, not modified
+     * @param K a divisor of the number of columns
+     * @return nats, N x 1
+     */
+    public static SimpleMatrix importanceBound(SimpleMatrix logWeights, int K) {
+        int samples = logWeights.getNumCols();
+        if (K < 1 || samples % K != 0) {
+            throw new IllegalArgumentException("K: expected a divisor of the " + samples + " weights, got " + K);
+        }
+        SimpleMatrix bounds = new SimpleMatrix(logWeights.getNumRows(), 1);
+        double[] group = new double[K];
+        for (int row = 0; row < bounds.getNumRows(); row++) {
+            double sum = 0;
+            for (int from = 0; from < samples; from += K) {
+                for (int i = 0; i < K; i++) {
+                    group[i] = logWeights.get(row, from + i);
+                }
+                sum += Functions.logSumExp(group) - Math.log(K);
+            }
+            bounds.set(row, sum * K / samples);
+        }
+        return bounds;
+    }
+
+    /** - L, estimated with one code for each example, to be made small. */
+    public NegativeBound negativeBound() {
+        return new NegativeBound(this);
+    }
+
+    /** The mean over examples of - L, and its gradient by way of the drawn codes (the reparametrisation). */
+    public static final class NegativeBound implements Objective {
+        private final Vae model;
+        private final Network.Pass encoder;
+        private final Network.Pass decoder;
+        private final DMatrixRMaj Z = new DMatrixRMaj(0, 0);
+        private final DMatrixRMaj dY = new DMatrixRMaj(0, 0);
+        private final DMatrixRMaj dCode = new DMatrixRMaj(0, 0); // of the means, and after them of the log-variances
+        private double[] losses = {};
+
+        private NegativeBound(Vae model) {
+            this.model = model;
+            encoder = model.encoder.pass();
+            decoder = model.decoder.pass();
+        }
+
+        @Override
+        public Map<String, SimpleMatrix> parameters() {
+            return model.parameters();
+        }
+
+        @Override
+        public int inputs() {
+            return model.d();
+        }
+
+        @Override
+        public LossGradient gradient(SimpleMatrix batch, RandomGenerator rng) {
+            return gradient(batch, Randoms.normal(batch.getNumRows(), model.k(), 1, rng));
+        }
+
+        /**
+         * With the noise given: the gradient of minus the mean of {@link Vae#bound}.
+         *
+         * @param X N x d, not modified
+         * @param epsilon N x k, not modified
+         * @return valid until the next call, which overwrites it
+         */
+        public LossGradient gradient(SimpleMatrix X, SimpleMatrix epsilon) {
+            int N = X.getNumRows();
+            Require.examples("X", X, model.d());
+            model.likelihood.loss().requireData("X", X);
+            Require.shape("epsilon", epsilon, N, model.k());
+            DMatrixRMaj code = encoder.forward(X).getDDRM();
+            double kl = drawCodes(code, epsilon.getDDRM());
+            SimpleMatrix Y = decoder.forward(SimpleMatrix.wrap(Z));
+            double loss = sumOfLosses(X, Y);
+            double scale = model.likelihood.scale();
+
+            model.likelihood.loss().gradient(X.getDDRM(), Y.getDDRM(), scale / N, dY);
+            decoder.backward(SimpleMatrix.wrap(dY));
+            backToCode(code, epsilon.getDDRM(), decoder.inputGradient().getDDRM());
+            encoder.backward(SimpleMatrix.wrap(dCode));
+
+            Map<String, SimpleMatrix> gradient = Autoencoder.named(encoder.gradient(), decoder.gradient());
+            model.likelihood.parameters().forEach((name, logVariance) -> {
+                double slope = model.likelihood.logVarianceSlope(loss / N, model.d());
+                gradient.put(name, SimpleMatrix.filled(1, 1, slope));
+            });
+            return new LossGradient(scale * loss / N + model.likelihood.constant(model.d()) + kl / N, gradient);
+        }
+
+        /** Z = mean + exp(logVariance / 2) epsilon; answers the sum of the KL divergences. */
+        private double drawCodes(DMatrixRMaj code, DMatrixRMaj epsilon) {
+            int k = model.k();
+            Z.reshape(code.numRows, k);
+            double kl = 0;
+            for (int row = 0; row < code.numRows; row++) {
+                for (int j = 0; j < k; j++) {
+                    double mean = code.data[row * 2 * k + j];
+                    double logVariance = code.data[row * 2 * k + k + j];
+                    double deviation = Math.exp(logVariance / 2);
+                    Z.data[row * k + j] = mean + deviation * epsilon.data[row * k + j];
+                    kl += (mean * mean + deviation * deviation - 1 - logVariance) / 2;
+                }
+            }
+            return kl;
+        }
+
+        private double sumOfLosses(SimpleMatrix X, SimpleMatrix Y) {
+            int N = X.getNumRows();
+            if (losses.length < N) {
+                losses = new double[N];
+            }
+            model.likelihood.loss().losses(X.getDDRM(), Y.getDDRM(), losses);
+            double sum = 0;
+            for (int row = 0; row < N; row++) {
+                sum += losses[row];
+            }
+            return sum;
+        }
+
+        /** From dC/dz to the encoder's outputs: by way of z, and by way of the KL divergence. */
+        private void backToCode(DMatrixRMaj code, DMatrixRMaj epsilon, DMatrixRMaj dZ) {
+            int k = model.k();
+            int N = code.numRows;
+            dCode.reshape(N, 2 * k);
+            for (int row = 0; row < N; row++) {
+                for (int j = 0; j < k; j++) {
+                    int mean = row * 2 * k + j;
+                    int logVariance = mean + k;
+                    double deviation = Math.exp(code.data[logVariance] / 2);
+                    double dz = dZ.data[row * k + j];
+                    dCode.data[mean] = dz + code.data[mean] / N;
+                    dCode.data[logVariance] =
+                            (dz * epsilon.data[row * k + j] * deviation + (deviation * deviation - 1) / N) / 2;
+                }
+            }
+        }
+    }
+}
