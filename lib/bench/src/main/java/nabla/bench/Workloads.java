@@ -1,13 +1,13 @@
 package nabla.bench;
 
-import nabla.math.Activation;
-import nabla.math.Initialization;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import nabla.data.Digits;
 import nabla.energy.Rbm;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;

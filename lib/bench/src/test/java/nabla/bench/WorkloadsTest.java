@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import nabla.math.Activation;
-import nabla.math.Initialization;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import nabla.energy.Rbm;
+import nabla.math.Activation;
+import nabla.math.Initialization;
 import nabla.math.Parallel;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
