@@ -94,6 +94,71 @@ def recurrent_step(cell, steps=50, batch=32, symbols=32, hidden=128):
     return Work(step, in_a_row=20)
 
 
+# Networks that generate, by PyTorch.
+
+
+def vae_784(rows=10_000, bits=784, hidden=400, latents=20, batch=100):
+    """An epoch of a variational autoencoder of bits, one hidden layer of rectifiers on each side."""
+    import torch
+
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(1)
+    encoder = network(bits, hidden, 2 * latents)
+    decoder = network(latents, hidden, bits)
+    optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], lr=1e-3)
+    data = (torch.rand(rows, bits) < 0.2).double()
+
+    def epoch():
+        for x in data[torch.randperm(rows)].split(batch):
+            optimizer.zero_grad(set_to_none=True)
+            mean, log_variance = encoder(x).chunk(2, dim=1)
+            z = mean + torch.exp(log_variance / 2) * torch.randn_like(mean)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(decoder(z), x, reduction="sum")
+            loss = loss + (mean**2 + log_variance.exp() - 1 - log_variance).sum() / 2
+            (loss / batch).backward()
+            optimizer.step()
+
+    return Work(epoch)
+
+
+def gan_ring(hidden=64, batch=128):
+    """One step of the discriminator and one of the generator, on points of the plane."""
+    import torch
+
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(1)
+    generator = network(2, hidden, hidden, 2)
+    discriminator = network(2, hidden, hidden, 1)
+    of_generator = torch.optim.Adam(generator.parameters(), lr=1e-3)
+    of_discriminator = torch.optim.Adam(discriminator.parameters(), lr=1e-3)
+    data = torch.randn(batch, 2, dtype=torch.float64)
+    softplus = torch.nn.functional.softplus
+
+    def noise():
+        return torch.randn(batch, 2, dtype=torch.float64)
+
+    def step():
+        of_discriminator.zero_grad(set_to_none=True)
+        logits = discriminator(torch.cat([data, generator(noise()).detach()]))
+        (softplus(-logits[:batch]).mean() + softplus(logits[batch:]).mean()).backward()
+        of_discriminator.step()
+        of_generator.zero_grad(set_to_none=True)
+        softplus(-discriminator(generator(noise()))).mean().backward()
+        of_generator.step()
+
+    return Work(step, in_a_row=200)
+
+
+def network(*sizes):
+    """Dense layers, rectifiers between them."""
+    import torch
+
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        layers += [torch.nn.Linear(inputs, outputs, dtype=torch.float64), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
 # The partition function, by NumPy.
 
 
@@ -296,6 +361,8 @@ WORKLOADS = {
     "rbm-784": rbm_784,
     "rnn": lambda: recurrent_step("RNN"),
     "lstm": lambda: recurrent_step("LSTM"),
+    "vae-784": vae_784,
+    "gan-ring": gan_ring,
     "ais-784": ais_784,
     "ais-784-tuned": ais_784_tuned,
     "log-z": log_z,

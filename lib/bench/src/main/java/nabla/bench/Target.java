@@ -46,6 +46,8 @@ record Target(
                     Figures::bytes),
             faster("rnn", 2),
             faster("lstm", 2),
+            faster("vae-784", 1),
+            faster("gan-ring", 1),
             faster("ais-784", 4),
             faster("log-z", 5));
 

@@ -17,7 +17,7 @@ import nabla.recurrent.Rnn;
 final class Workloads {
     /** In the order in which they are run. */
     static final List<String> NAMES =
-            List.of("rbm-digits", "rbm-784", "rnn", "lstm", "ais-784", "ais-784-tuned", "log-z");
+            List.of("rbm-digits", "rbm-784", "rnn", "lstm", "vae-784", "gan-ring", "ais-784", "ais-784-tuned", "log-z");
 
     private static final int SYMBOLS = 32;
     private static final int HIDDEN = 128;
@@ -47,6 +47,8 @@ final class Workloads {
                         rng);
             case "lstm" ->
                 new RecurrentStep(name, Lstm.forTraining(SYMBOLS, readout(rng), rng), 4, STEPS, SEQUENCES, rng);
+            case "vae-784" -> new VaeEpoch(name, RbmEpoch.bits(10_000, 784, 0.2), 400, 20, 100);
+            case "gan-ring" -> new GanStep(name, 64, 128);
             case "ais-784" -> new AnnealedLogZ(name, "NumPy", rbm(784, 500, rng), 100, 1000);
             case "ais-784-tuned" -> new AnnealedLogZ(name, "NumPy, tuned", rbm(784, 500, rng), 100, 1000);
             case "log-z" -> new ExactLogZ(name, rbm(784, 20, rng));

@@ -41,6 +41,8 @@ class WorkloadsTest {
                         4,
                         rng),
                 new RecurrentStep("lstm", Lstm.forTraining(3, readout, rng), 4, 7, 4, rng),
+                new VaeEpoch("vae", RbmEpoch.bits(23, 6, 0.2), 4, 2, 5),
+                new GanStep("gan", 4, 6),
                 new AnnealedLogZ("ais", "NumPy", rbm, 10, 20),
                 new ExactLogZ("log-z", rbm));
         for (Workload workload : tiny) {
