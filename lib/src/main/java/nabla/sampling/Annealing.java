@@ -1,5 +1,6 @@
 package nabla.sampling;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import nabla.energy.EnergyModel;
@@ -30,6 +31,7 @@ public final class Annealing {
      * @param first beta of the first step, above 0
      * @param last beta of the last step, at least {@code first}
      * @param steps at least 2
+     * @throws CancellationException if the thread is interrupted
      */
     public static Annealing run(
             EnergyModel model,
@@ -47,6 +49,9 @@ public final class Annealing {
         double lowest = model.energy(start);
         double[] energies = new double[steps];
         for (int step = 0; step < steps; step++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("annealing interrupted at step " + step);
+            }
             double beta = first * Math.pow(last / first, step / (steps - 1.0));
             transition.apply(beta).step(x, rng);
             energies[step] = model.energy(x);

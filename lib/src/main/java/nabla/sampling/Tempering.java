@@ -1,5 +1,6 @@
 package nabla.sampling;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import nabla.energy.EnergyModel;
@@ -33,6 +34,7 @@ public final class Tempering {
      * @param start of all chains, not modified
      * @param burnIn steps that are thrown away, at least 0
      * @param count steps that are kept, at least 1
+     * @throws CancellationException if the thread is interrupted
      */
     public static Tempering run(
             EnergyModel model,
@@ -54,6 +56,9 @@ public final class Tempering {
         SimpleMatrix states = new SimpleMatrix(count, start.length);
         double[] swaps = new double[betas.length - 1];
         for (int step = -burnIn; step < count; step++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("tempering interrupted at step " + (step + burnIn));
+            }
             for (int i = 0; i < betas.length; i++) {
                 transitions[i].step(x[i], rng);
             }

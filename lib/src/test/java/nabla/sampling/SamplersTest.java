@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ import nabla.math.Parallel;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Frequencies are compared within 4.5 standard errors that allow for autocorrelation (batch means of 100 chains). */
 class SamplersTest {
@@ -246,6 +248,25 @@ class SamplersTest {
             found += annealing.energy() < lowest[0] + 1e-9 ? 1 : 0;
         }
         assertTrue(found >= 18, "found " + found + " of 20");
+    }
+
+    @Test
+    void anInterruptEndsAnnealingAndTempering() {
+        double[] start = new double[three.units()];
+        List<Executable> runs = List.of(
+                () -> Annealing.run(three, beta -> Gibbs.systematic(three), start, 1, 2, 10, rng()),
+                () -> Tempering.run(
+                        three, beta -> Gibbs.systematic(three), new double[] {1, 0.5}, start, 0, 10, rng()));
+        for (Executable run : runs) {
+            Thread.currentThread().interrupt();
+            CancellationException end = assertThrows(CancellationException.class, run);
+            assertTrue(Thread.interrupted());
+            assertTrue(end.getMessage().endsWith("interrupted at step 0"), end.getMessage());
+        }
+    }
+
+    private static SplittableRandom rng() {
+        return new SplittableRandom(1);
     }
 
     @Test
