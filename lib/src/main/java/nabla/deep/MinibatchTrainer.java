@@ -67,16 +67,16 @@ public final class MinibatchTrainer {
     }
 
     private double step(int epoch, Objective objective, SimpleMatrix batch, RandomGenerator rng) {
-        LossGradient gradient = objective.gradient(batch, rng);
-        if (!Double.isFinite(gradient.loss())) {
-            throw new ArithmeticException("training diverged in epoch " + epoch + ": the loss is " + gradient.loss()
-                    + "; a smaller learning rate may help");
-        }
         try {
+            LossGradient gradient = objective.gradient(batch, rng);
+            if (!Double.isFinite(gradient.loss())) {
+                throw new ArithmeticException(
+                        "the loss is " + gradient.loss() + "; a smaller learning rate may help");
+            }
             optimizer.step(objective.parameters(), gradient.parameters());
+            return gradient.loss();
         } catch (ArithmeticException e) {
             throw new ArithmeticException("training diverged in epoch " + epoch + ": " + e.getMessage());
         }
-        return gradient.loss();
     }
 }

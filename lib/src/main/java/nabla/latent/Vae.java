@@ -255,6 +255,9 @@ public final class Vae {
                     kl += (mean * mean + deviation * deviation - 1 - logVariance) / 2;
                 }
             }
+            if (!Double.isFinite(kl)) {
+                throw new ArithmeticException("the KL divergence is " + kl);
+            }
             return kl;
         }
 
