@@ -43,7 +43,7 @@ public final class MinibatchTrainer {
     public List<EpochLoss> train(
             Objective objective, SimpleMatrix X, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
         Require.atLeast("epochs", epochs, 1);
-        Require.examples("X", X, objective.inputs());
+        objective.requireData(X);
         List<EpochLoss> reports = new ArrayList<>();
         SimpleMatrix batch = new SimpleMatrix(Math.min(batchSize, X.getNumRows()), X.getNumCols());
         for (int epoch = 1; epoch <= epochs; epoch++) {

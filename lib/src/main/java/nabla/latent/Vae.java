@@ -206,8 +206,14 @@ public final class Vae {
         }
 
         @Override
-        public LossGradient gradient(SimpleMatrix batch, RandomGenerator rng) {
-            return gradient(batch, Randoms.normal(batch.getNumRows(), model.k(), 1, rng));
+        public void requireData(SimpleMatrix X) {
+            Require.examples("X", X, model.d());
+            model.likelihood.loss().requireData("X", X);
+        }
+
+        @Override
+        public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
+            return gradient(X, Randoms.normal(X.getNumRows(), model.k(), 1, rng));
         }
 
         /**
@@ -219,8 +225,7 @@ public final class Vae {
          */
         public LossGradient gradient(SimpleMatrix X, SimpleMatrix epsilon) {
             int N = X.getNumRows();
-            Require.examples("X", X, model.d());
-            model.likelihood.loss().requireData("X", X);
+            requireData(X);
             Require.shape("epsilon", epsilon, N, model.k());
             DMatrixRMaj code = encoder.forward(X).getDDRM();
             double kl = drawCodes(code, epsilon.getDDRM());
