@@ -70,8 +70,7 @@ public final class MinibatchTrainer {
         try {
             LossGradient gradient = objective.gradient(batch, rng);
             if (!Double.isFinite(gradient.loss())) {
-                throw new ArithmeticException(
-                        "the loss is " + gradient.loss() + "; a smaller learning rate may help");
+                throw new ArithmeticException("the loss is " + gradient.loss() + "; a smaller learning rate may help");
             }
             optimizer.step(objective.parameters(), gradient.parameters());
             return gradient.loss();
