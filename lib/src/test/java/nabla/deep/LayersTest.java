@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import nabla.deep.Layers.Geometry;
 import nabla.math.Activation;
 import nabla.math.Randoms;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,22 @@ class LayersTest {
             double there = Network.of(A).apply(x).elementMult(y).elementSum();
             double back = Network.of(transpose).apply(y).elementMult(x).elementSum();
             assertEquals(there, back, 1e-12 * Math.max(1, Math.abs(there)), geometry.toString());
+        }
+    }
+
+    @Test
+    void patchesAreOverwrittenAlsoWhereTheWindowLooksBeyondTheImage() {
+        SplittableRandom rng = new SplittableRandom(10);
+        for (Geometry geometry : Layers.GEOMETRIES) {
+            Patches patches = new Patches(geometry.image(), geometry.window());
+            DMatrixRMaj X =
+                    Randoms.normal(3, geometry.image().elements(), 1, rng).getDDRM();
+            DMatrixRMaj clean = new DMatrixRMaj(0, 0);
+            patches.gather(X, clean);
+            DMatrixRMaj used = new DMatrixRMaj(3 * patches.places() + 1, patches.elements());
+            used.fill(7);
+            patches.gather(X, used);
+            assertTrue(SimpleMatrix.wrap(used).isIdentical(SimpleMatrix.wrap(clean), 0), geometry.toString());
         }
     }
 

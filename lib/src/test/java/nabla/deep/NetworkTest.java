@@ -17,6 +17,7 @@ import nabla.math.Activation;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Layers one after the other: gradients through all of them, matrices that are used again, and refusals. */
 class NetworkTest {
@@ -27,9 +28,9 @@ class NetworkTest {
                 Layers.dense(6, 3, Activation.IDENTITY, rng));
     }
 
-    /** From images of 6 x 5 with 2 channels over 3 x 2 and a code of 4 back to 6 x 5. */
+    /** From images of 4 x 3 with 2 channels over 2 x 2 and a code of 4 back to 4 x 3. */
     private static Network convolutional(Activation f, SplittableRandom rng) {
-        ImageSize image = new ImageSize(6, 5, 2);
+        ImageSize image = new ImageSize(4, 3, 2);
         Window window = new Window(3, 2, 1);
         Convolution down = Convolution.forTraining(image, window, 3, f, rng);
         return Network.of(
@@ -138,7 +139,7 @@ class NetworkTest {
         SplittableRandom rng = new SplittableRandom(7);
         ImageSize image = new ImageSize(13, 10, 3);
         Window window = new Window(4, 2, 1);
-        for (Activation f : Activation.values()) {
+        for (Activation f : List.of(Activation.TANH, Activation.LEAKY_RELU)) {
             Convolution down = Convolution.forTraining(image, window, 9, f, rng);
             Network network = Network.of(
                     down,
@@ -147,6 +148,39 @@ class NetworkTest {
                     TransposedConvolution.forTraining(image, window, 9, f, rng));
             SimpleMatrix X = Randoms.normal(101, network.inputs(), 1, rng);
             Checks.assertSameBitsWithTwoThreads(() -> everything(network.pass(), X));
+        }
+    }
+
+    /** Large enough for every pass to be cut into pieces: what a batch gives is what its examples give one by one. */
+    @Test
+    void largeBatchesAreTheSumOfTheirExamples() {
+        SplittableRandom rng = new SplittableRandom(10);
+        ImageSize image = new ImageSize(12, 11, 2);
+        Window window = new Window(4, 2, 1);
+        for (Activation f : Activation.values()) {
+            Convolution down = Convolution.forTraining(image, window, 9, f, rng);
+            Network network = Network.of(
+                    down,
+                    Dense.forTraining(down.outputs(), 200, f, rng),
+                    Dense.forTraining(200, down.outputs(), f, rng),
+                    TransposedConvolution.forTraining(image, window, 9, f, rng));
+            int N = 50;
+            SimpleMatrix X = Randoms.normal(N, network.inputs(), 1, rng);
+            SimpleMatrix dY = Randoms.normal(N, network.outputs(), 1, rng);
+            Network.Pass whole = network.pass();
+            SimpleMatrix Y = whole.forward(X);
+            whole.backward(dY);
+            SimpleMatrix dX = whole.inputGradient();
+            Map<String, SimpleMatrix> gradient = whole.gradient();
+            Map<String, SimpleMatrix> sum = new LinkedHashMap<>();
+            Network.Pass single = network.pass();
+            for (int row = 0; row < N; row++) {
+                Checks.assertClose("Y", single.forward(X.getRow(row)), Y.getRow(row), 1e-12);
+                single.backward(dY.getRow(row));
+                single.gradient().forEach((name, g) -> sum.merge(name, g.copy(), SimpleMatrix::plus));
+                Checks.assertClose("dX", single.inputGradient(), dX.getRow(row), 1e-12);
+            }
+            sum.forEach((name, g) -> Checks.assertClose(name, g, gradient.get(name), 1e-11));
         }
     }
 
@@ -233,7 +267,7 @@ class NetworkTest {
         assertState("gradient: expected a backward pass before it", pass::inputGradient);
     }
 
-    private static void assertState(String message, org.junit.jupiter.api.function.Executable call) {
+    private static void assertState(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalStateException.class, call).getMessage());
     }
 

@@ -40,10 +40,10 @@ class ReconstructionLossTest {
     }
 
     @Test
-    void lossesAreSumsOverTheNumbersOfAnExample() {
+    void lossesAndSlopesAreThoseOfTheDefinitions() {
         SplittableRandom rng = new SplittableRandom(1);
         for (ReconstructionLoss loss : ReconstructionLoss.values()) {
-            for (int[] shape : new int[][] {{1, 1}, {4, 3}, {3, 1201}}) {
+            for (int[] shape : new int[][] {{1, 1}, {4, 3}, {3, 1201}, {301, 97}}) {
                 SimpleMatrix X = gray(shape[0], shape[1], rng);
                 SimpleMatrix Y = Randoms.normal(shape[0], shape[1], 3, rng);
                 SimpleMatrix losses = loss.perExample(X, Y);
@@ -51,6 +51,13 @@ class ReconstructionLossTest {
                 for (int row = 0; row < shape[0]; row++) {
                     double expected = loss(loss, X, Y, row);
                     assertEquals(expected, losses.get(row), 1e-12 * Math.max(1, expected), loss.name());
+                }
+                DMatrixRMaj dY = new DMatrixRMaj(0, 0);
+                loss.gradient(X.getDDRM(), Y.getDDRM(), 0.5, dY);
+                for (int e = 0; e < X.getNumElements(); e++) {
+                    boolean isSquare = loss == ReconstructionLoss.SQUARED_ERROR;
+                    double mean = isSquare ? Y.get(e) : 1 / (1 + Math.exp(-Y.get(e)));
+                    assertEquals((isSquare ? 1 : 0.5) * (mean - X.get(e)), dY.data[e], 1e-14, loss.name());
                 }
             }
         }
