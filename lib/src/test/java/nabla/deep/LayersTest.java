@@ -73,8 +73,9 @@ class LayersTest {
     }
 
     /**
-     * Draws a layer and inputs until no pre-activation is near 0, where rectifiers have no derivative, and checks the derivatives there: the
-     * six smallest steps of the finite differences are below 0.008, and a step moves a pre-activation by at most some twice as much.
+     * Draws a layer and inputs until no pre-activation is near 0, where rectifiers have no derivative, and checks the derivatives there. The
+     * six smallest steps of the finite differences are at most 0.004 (times the number that is moved, where that is larger than 1), and a
+     * pre-activation moves by at most some four times a step.
      */
     private static <L extends Layer> void assertDerivatives(
             Supplier<L> draw, BiFunction<L, SimpleMatrix, SimpleMatrix> affine, SplittableRandom rng) {
