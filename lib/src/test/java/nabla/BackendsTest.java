@@ -12,14 +12,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import nabla.adversarial.Gan;
+import nabla.adversarial.GeneratorLoss;
 import nabla.data.Digits;
+import nabla.data.Sampler;
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.deep.Convolution;
+import nabla.deep.Dense;
+import nabla.deep.ImageSize;
+import nabla.deep.LossGradient;
+import nabla.deep.Network;
+import nabla.deep.Objective;
+import nabla.deep.TransposedConvolution;
+import nabla.deep.Window;
 import nabla.energy.ContrastiveDivergence;
 import nabla.energy.ExactGradient;
 import nabla.energy.PersistentContrastiveDivergence;
 import nabla.energy.Rbm;
 import nabla.energy.RbmGradient;
+import nabla.latent.Autoencoder;
+import nabla.latent.Likelihood;
+import nabla.latent.ReconstructionLoss;
+import nabla.latent.Vae;
 import nabla.math.Activation;
 import nabla.math.Blas;
 import nabla.math.Initialization;
@@ -62,7 +77,56 @@ class BackendsTest {
         Readout readout = Readout.softmax(5, 48, rng);
         put(gradients, "LSTM", Lstm.forTraining(7, readout, rng), rng);
         put(gradients, "RNN", Rnn.forTraining(Activation.TANH, 7, Initialization.orthogonal(1), readout, rng), rng);
+        putFeedForward(gradients, rng);
         return gradients;
+    }
+
+    private static void putFeedForward(Map<String, SimpleMatrix> gradients, SplittableRandom rng) throws IOException {
+        SimpleMatrix binary = Digits.load().binary().rows(0, 100);
+        Network encoder = dense(64, 150, 8, rng);
+        Network decoder = dense(4, 150, 64, rng);
+        put(gradients, "VAE bits", new Vae(encoder, decoder, Likelihood.bernoulli()).negativeBound(), binary, rng);
+        Likelihood normal = Likelihood.gaussian(new SimpleMatrix(1, 1));
+        put(gradients, "VAE", new Vae(encoder, decoder, normal).negativeBound(), binary, rng);
+        ImageSize image = new ImageSize(8, 8, 1);
+        Window window = new Window(4, 2, 1);
+        Convolution down = Convolution.forTraining(image, window, 12, Activation.LEAKY_RELU, rng);
+        Autoencoder convolutional = new Autoencoder(
+                Network.of(down, Dense.forTraining(down.outputs(), 10, Activation.IDENTITY, rng)),
+                Network.of(
+                        Dense.forTraining(10, down.outputs(), Activation.TANH, rng),
+                        TransposedConvolution.forTraining(image, window, 12, Activation.IDENTITY, rng)),
+                ReconstructionLoss.CROSS_ENTROPY);
+        put(
+                gradients,
+                "convolutions",
+                convolutional.reconstruction(),
+                Digits.load().images().rows(0, 100),
+                rng);
+        Gan gan = new Gan(dense(7, 150, 64, rng), dense(128, 150, 1, rng), Sampler.normal(7));
+        SimpleMatrix noise = gan.prior().draw(100, rng);
+        Gan.Gradients game = gan.gradients();
+        put(gradients, "GAN, D", game.ofDiscriminator(binary, noise));
+        put(gradients, "GAN, G", game.ofGenerator(noise, GeneratorLoss.NON_SATURATING));
+    }
+
+    private static Network dense(int inputs, int hidden, int outputs, SplittableRandom rng) {
+        return Network.of(
+                Dense.forTraining(inputs, hidden, Activation.SIGMOID, rng),
+                Dense.forTraining(hidden, outputs, Activation.IDENTITY, rng));
+    }
+
+    private static void put(
+            Map<String, SimpleMatrix> gradients,
+            String name,
+            Objective objective,
+            SimpleMatrix X,
+            SplittableRandom rng) {
+        put(gradients, name, objective.gradient(X, rng));
+    }
+
+    private static void put(Map<String, SimpleMatrix> gradients, String name, LossGradient gradient) {
+        gradient.parameters().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
     private static void put(Map<String, SimpleMatrix> gradients, String name, RbmGradient gradient) {

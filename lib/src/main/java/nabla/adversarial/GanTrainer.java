@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import nabla.data.Sampler;
 import nabla.deep.LossGradient;
@@ -75,10 +76,10 @@ public final class GanTrainer {
             for (int i = 1; i <= k; i++) {
                 SimpleMatrix X = data.draw(m, rng);
                 SimpleMatrix Z = gan.prior().draw(m, rng);
-                value = -step(iteration, "D", ofD, gan.D.parameters(), gradients.ofDiscriminator(X, Z));
+                value = -step(iteration, "D", ofD, gan.D.parameters(), () -> gradients.ofDiscriminator(X, Z));
             }
             SimpleMatrix Z = gan.prior().draw(m, rng);
-            double ofGenerator = step(iteration, "G", ofG, gan.G.parameters(), gradients.ofGenerator(Z, loss));
+            double ofGenerator = step(iteration, "G", ofG, gan.G.parameters(), () -> gradients.ofGenerator(Z, loss));
             GanReport report = new GanReport(iteration, value, ofGenerator);
             reports.add(report);
             if (!progress.test(report)) {
@@ -94,16 +95,17 @@ public final class GanTrainer {
             String network,
             Optimizer optimizer,
             Map<String, SimpleMatrix> parameters,
-            LossGradient gradient) {
-        String diverged = "training diverged in iteration " + iteration + ", network " + network + ": ";
-        if (!Double.isFinite(gradient.loss())) {
-            throw new ArithmeticException(diverged + "the loss is " + gradient.loss());
-        }
+            Supplier<LossGradient> ofLoss) {
         try {
+            LossGradient gradient = ofLoss.get();
+            if (!Double.isFinite(gradient.loss())) {
+                throw new ArithmeticException("the loss is " + gradient.loss());
+            }
             optimizer.step(parameters, gradient.parameters());
+            return gradient.loss();
         } catch (ArithmeticException e) {
-            throw new ArithmeticException(diverged + e.getMessage());
+            throw new ArithmeticException(
+                    "training diverged in iteration " + iteration + ", network " + network + ": " + e.getMessage());
         }
-        return gradient.loss();
     }
 }

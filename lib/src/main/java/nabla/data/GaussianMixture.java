@@ -85,19 +85,23 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
      * For each mode, the share of some points that lie near it.
      *
      * @param X N x d, not modified
-     * @param deviations how far from the mode, in standard deviations
-     * @return M numbers; their sum is less than 1 when some points are near no mode
+     * @param deviations how far from the mode, in standard deviations, not negative
+     * @return M numbers; their sum is less than 1 when some points are near no mode, and may be more when points are near several
      */
     public double[] shares(SimpleMatrix X, double deviations) {
         Require.examples("X", X, size());
+        Require.between("deviations", deviations, 0, Double.MAX_VALUE);
         double[] shares = new double[modes()];
         for (int row = 0; row < X.getNumRows(); row++) {
             for (int mode = 0; mode < modes(); mode++) {
                 double distance = X.getRow(row).minus(means.getRow(mode)).normF();
                 if (distance <= deviations * deviation) {
-                    shares[mode] += 1.0 / X.getNumRows();
+                    shares[mode]++;
                 }
             }
+        }
+        for (int mode = 0; mode < modes(); mode++) {
+            shares[mode] /= X.getNumRows();
         }
         return shares;
     }

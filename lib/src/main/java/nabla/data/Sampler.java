@@ -1,5 +1,6 @@
 package nabla.data;
 
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import nabla.math.Functions;
 import nabla.math.Randoms;
@@ -44,8 +45,7 @@ public interface Sampler {
                 (rows, rng) -> Rows.of(X, rng.ints(rows, 0, X.getNumRows()).toArray()));
     }
 
-    private static Sampler elements(
-            int size, java.util.function.BiFunction<Integer, RandomGenerator, SimpleMatrix> draw) {
+    private static Sampler elements(int size, BiFunction<Integer, RandomGenerator, SimpleMatrix> draw) {
         Require.atLeast("size", size, 1);
         return new Sampler() {
             @Override

@@ -43,7 +43,7 @@ public final class MinibatchTrainer {
     public List<EpochLoss> train(
             Objective objective, SimpleMatrix X, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
         Require.atLeast("epochs", epochs, 1);
-        Require.examples("X", X, objective.inputs());
+        objective.requireData(X);
         List<EpochLoss> reports = new ArrayList<>();
         SimpleMatrix batch = new SimpleMatrix(Math.min(batchSize, X.getNumRows()), X.getNumCols());
         for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -67,16 +67,15 @@ public final class MinibatchTrainer {
     }
 
     private double step(int epoch, Objective objective, SimpleMatrix batch, RandomGenerator rng) {
-        LossGradient gradient = objective.gradient(batch, rng);
-        if (!Double.isFinite(gradient.loss())) {
-            throw new ArithmeticException("training diverged in epoch " + epoch + ": the loss is " + gradient.loss()
-                    + "; a smaller learning rate may help");
-        }
         try {
+            LossGradient gradient = objective.gradient(batch, rng);
+            if (!Double.isFinite(gradient.loss())) {
+                throw new ArithmeticException("the loss is " + gradient.loss() + "; a smaller learning rate may help");
+            }
             optimizer.step(objective.parameters(), gradient.parameters());
+            return gradient.loss();
         } catch (ArithmeticException e) {
             throw new ArithmeticException("training diverged in epoch " + epoch + ": " + e.getMessage());
         }
-        return gradient.loss();
     }
 }

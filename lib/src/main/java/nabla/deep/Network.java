@@ -83,6 +83,8 @@ public final class Network {
      *
      * @param X N x inputs, not modified
      * @return a new N x outputs matrix
+     * @throws IllegalArgumentException if the shape does not fit or an element is not finite
+     * @throws ArithmeticException if an output is not finite
      */
     public SimpleMatrix apply(SimpleMatrix X) {
         return new Pass(this).forward(X);
@@ -123,6 +125,7 @@ public final class Network {
          * @param X N x inputs, not to be modified before the way back has been gone
          * @return N x outputs
          * @throws IllegalArgumentException if the shape does not fit or an element is not finite
+         * @throws ArithmeticException if an output is not finite
          */
         public SimpleMatrix forward(SimpleMatrix X) {
             Require.examples("X", X, network.inputs());
@@ -133,14 +136,19 @@ public final class Network {
             }
             isForward = true;
             isBack = false;
-            return SimpleMatrix.wrap(x);
+            SimpleMatrix Y = SimpleMatrix.wrap(x);
+            if (Y.hasUncountable()) {
+                throw new ArithmeticException("the outputs of the network are no longer finite");
+            }
+            return Y;
         }
 
         /**
          * Carries the derivative of a number C back from the outputs of the latest forward pass to the pre-activations of all layers, from
          * which every other derivative is one product away.
          *
-         * @param dY dC/dY, N x outputs, not modified
+         * @param dY dC/dY, N x outputs, not modified; what is not finite here is not finite in the gradient
+         * @throws IllegalArgumentException if the shape does not fit
          * @throws IllegalStateException if there was no forward pass
          */
         public void backward(SimpleMatrix dY) {
@@ -148,7 +156,10 @@ public final class Network {
                 throw new IllegalStateException("backward: expected a forward pass before it");
             }
             LayerPass last = passes.get(passes.size() - 1);
-            Require.shape("dY", dY, last.Y.numRows, last.Y.numCols);
+            if (dY.getNumRows() != last.Y.numRows || dY.getNumCols() != last.Y.numCols) {
+                throw new IllegalArgumentException("dY: expected %dx%d, got %dx%d"
+                        .formatted(last.Y.numRows, last.Y.numCols, dY.getNumRows(), dY.getNumCols()));
+            }
             last.dZ.setTo(dY.getDDRM());
             last.backward();
             for (int i = passes.size() - 1; i > 0; i--) {

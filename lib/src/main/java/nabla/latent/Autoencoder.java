@@ -122,8 +122,14 @@ public final class Autoencoder {
         }
 
         @Override
+        public void requireData(SimpleMatrix X) {
+            Require.examples("X", X, inputs());
+            model.loss.requireData("X", X);
+        }
+
+        @Override
         public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
-            Require.examples("batch", X, inputs());
+            requireData(X);
             SimpleMatrix Y = decoder.forward(encoder.forward(corruption.of(X, rng)));
             double mean = model.loss.perExample(X, Y).elementSum() / X.getNumRows();
             model.loss.gradient(X.getDDRM(), Y.getDDRM(), 1.0 / X.getNumRows(), dY);

@@ -1,5 +1,6 @@
 package nabla.latent;
 
+import java.util.function.IntToDoubleFunction;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -52,7 +53,7 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
         return sums(i -> (mean.get(i) * mean.get(i) + Math.exp(logVariance.get(i)) - 1 - logVariance.get(i)) / 2);
     }
 
-    private SimpleMatrix sums(java.util.function.IntToDoubleFunction ofElement) {
+    private SimpleMatrix sums(IntToDoubleFunction ofElement) {
         SimpleMatrix sums = new SimpleMatrix(mean.getNumRows(), 1);
         int k = mean.getNumCols();
         for (int i = 0; i < mean.getNumElements(); i++) {

@@ -56,12 +56,14 @@ public enum ReconstructionLoss {
 
         @Override
         double loss(Row row, double[] x, double[] y, int from, int to) {
-            double products = 0;
+            row.resize(to - from);
+            double[] small = row.elements();
+            double sum = 0;
             for (int i = from; i < to; i++) {
-                products += x[i] * y[i];
+                small[i - from] = -Math.abs(y[i]);
+                sum += Math.max(y[i], 0) - x[i] * y[i];
             }
-            row.load(y, from, to - from);
-            return row.softplusSum() - products; // log(1 + e^y) - x y is the cross-entropy of x and sigmoid(y)
+            return sum + row.softplusSum(); // log(1 + e^y) - x y, with log(1 + e^y) = max(y, 0) + log(1 + e^-|y|)
         }
 
         @Override

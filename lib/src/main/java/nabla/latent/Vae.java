@@ -206,8 +206,14 @@ public final class Vae {
         }
 
         @Override
-        public LossGradient gradient(SimpleMatrix batch, RandomGenerator rng) {
-            return gradient(batch, Randoms.normal(batch.getNumRows(), model.k(), 1, rng));
+        public void requireData(SimpleMatrix X) {
+            Require.examples("X", X, model.d());
+            model.likelihood.loss().requireData("X", X);
+        }
+
+        @Override
+        public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
+            return gradient(X, Randoms.normal(X.getNumRows(), model.k(), 1, rng));
         }
 
         /**
@@ -219,8 +225,7 @@ public final class Vae {
          */
         public LossGradient gradient(SimpleMatrix X, SimpleMatrix epsilon) {
             int N = X.getNumRows();
-            Require.examples("X", X, model.d());
-            model.likelihood.loss().requireData("X", X);
+            requireData(X);
             Require.shape("epsilon", epsilon, N, model.k());
             DMatrixRMaj code = encoder.forward(X).getDDRM();
             double kl = drawCodes(code, epsilon.getDDRM());
@@ -254,6 +259,9 @@ public final class Vae {
                     Z.data[row * k + j] = mean + deviation * epsilon.data[row * k + j];
                     kl += (mean * mean + deviation * deviation - 1 - logVariance) / 2;
                 }
+            }
+            if (!Double.isFinite(kl)) {
+                throw new ArithmeticException("the KL divergence is " + kl);
             }
             return kl;
         }

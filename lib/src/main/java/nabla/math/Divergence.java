@@ -29,8 +29,7 @@ public final class Divergence {
         requireDistributions(p, q);
         double sum = 0;
         for (int i = 0; i < p.length; i++) {
-            double m = (p[i] + q[i]) / 2;
-            sum += (term(p[i], m) + term(q[i], m)) / 2;
+            sum += halves(p[i], q[i]);
         }
         return sum;
     }
@@ -48,8 +47,12 @@ public final class Divergence {
 
     /** The Jensen-Shannon divergence of densities. */
     public static double jensenShannon(DoubleUnaryOperator p, DoubleUnaryOperator q, double from, double to) {
-        DoubleUnaryOperator m = x -> (p.applyAsDouble(x) + q.applyAsDouble(x)) / 2;
-        return (kl(p, m, from, to) + kl(q, m, from, to)) / 2;
+        return Quadrature.integral(x -> halves(p.applyAsDouble(x), q.applyAsDouble(x)), from, to);
+    }
+
+    /** Half of p log(p / m), and of q log(q / m), with m = (p + q) / 2; twice m is taken for m, since half of the least number is 0. */
+    private static double halves(double p, double q) {
+        return (term(2 * p, p + q) + term(2 * q, p + q)) / 4;
     }
 
     private static double term(double p, double q) {
@@ -65,7 +68,7 @@ public final class Divergence {
     }
 
     /** None is negative, and their sum is 1. */
-    static void requireDistribution(String name, double[] p) {
+    private static void requireDistribution(String name, double[] p) {
         double sum = 0;
         for (double pi : p) {
             Require.between("element of " + name, pi, 0, 1);

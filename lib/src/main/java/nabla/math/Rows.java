@@ -15,9 +15,13 @@ public final class Rows {
      * @param which the rows of X to take, counted from 0
      * @param from where in {@code which} to begin
      * @param to where to end, without it
-     * @param chosen overwritten; gets {@code to - from} rows, and as many columns as X has
+     * @param chosen overwritten; gets {@code to - from} rows, and as many columns as X has; not X
+     * @throws IllegalArgumentException if X has no such row
      */
     public static void copy(SimpleMatrix X, int[] which, int from, int to, SimpleMatrix chosen) {
+        for (int i = from; i < to; i++) {
+            Require.between("row", which[i], 0, X.getNumRows() - 1);
+        }
         int width = X.getNumCols();
         chosen.getDDRM().reshape(to - from, width);
         double[] source = X.getDDRM().data;
@@ -35,6 +39,7 @@ public final class Rows {
      * @param X not modified
      * @param which the rows of X to take, counted from 0
      * @return a new matrix
+     * @throws IllegalArgumentException if X has no such row
      */
     public static SimpleMatrix of(SimpleMatrix X, int... which) {
         SimpleMatrix chosen = new SimpleMatrix(which.length, X.getNumCols());

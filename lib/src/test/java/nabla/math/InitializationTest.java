@@ -85,6 +85,19 @@ class InitializationTest {
     }
 
     @Test
+    void heHasItsVariance() {
+        for (int[] shape : new int[][] {{200, 50}, {50, 200}, {1, 20_000}}) {
+            SimpleMatrix W = Initialization.he().draw(shape[0], shape[1], new SplittableRandom(9));
+            assertEquals(shape[0], W.getNumRows());
+            int count = W.getNumElements();
+            double variance = 2.0 / shape[1];
+            assertEquals(0, W.elementSum() / count, 4 * Math.sqrt(variance / count));
+            // 4 standard errors: the square of a normal number has the variance 2 sigma^4
+            assertEquals(variance, W.elementMult(W).elementSum() / count, 4 * variance * Math.sqrt(2.0 / count));
+        }
+    }
+
+    @Test
     void identityIsTheIdentity() {
         SplittableRandom rng = new SplittableRandom(5);
         assertTrue(Initialization.identity(1).draw(4, 4, rng).isIdentical(SimpleMatrix.identity(4), 0));
@@ -95,9 +108,9 @@ class InitializationTest {
 
     @Test
     void sameSeedSameWeights() {
-        for (Initialization kind :
-                new Initialization[] {Initialization.normal(1), Initialization.glorot(), Initialization.orthogonal(1)
-                }) {
+        for (Initialization kind : new Initialization[] {
+            Initialization.normal(1), Initialization.glorot(), Initialization.he(), Initialization.orthogonal(1)
+        }) {
             SimpleMatrix one = kind.draw(4, 4, new SplittableRandom(6));
             assertTrue(one.isIdentical(kind.draw(4, 4, new SplittableRandom(6)), 0));
             assertFalse(one.isIdentical(kind.draw(4, 4, new SplittableRandom(7)), 1e-3));

@@ -45,6 +45,10 @@ class SparseProductTest {
         actual.fill(Double.NaN);
         SparseProduct.multTransB(V, transposed(B), actual);
         assertArrayEquals(expected.data, actual.data, 1e-12, "V B' " + what);
+        actual.fill(3);
+        SparseProduct.multAdd(V, B, actual);
+        CommonOps_DDRM.add(expected, 3);
+        assertArrayEquals(expected.data, actual.data, 1e-12, "3 + V B " + what);
     }
 
     @Test
