@@ -30,11 +30,14 @@ public final class GanTrainer {
      * @param k steps of the discriminator in each iteration, at least 1
      * @param m points in each batch, of data and of noise; at least 1
      * @param ofD the discriminator's optimiser; both keep their memory from one call of {@link #train} to the next
-     * @param ofG the generator's
+     * @param ofG the generator's, another one
      */
     public GanTrainer(GeneratorLoss loss, int k, int m, Optimizer ofD, Optimizer ofG) {
         Require.atLeast("k", k, 1);
         Require.atLeast("m", m, 1);
+        if (ofG == ofD) {
+            throw new IllegalArgumentException("ofG: expected an optimiser of its own, got that of the discriminator");
+        }
         this.loss = loss;
         this.k = k;
         this.m = m;

@@ -19,9 +19,10 @@ public final class OptimalDiscriminator {
      * @param pG of what is generated; not both are 0
      */
     public static double at(double pData, double pG) {
-        if (!(pData >= 0 && pG >= 0 && pData + pG > 0)) {
+        if (!(pData >= 0 && pG >= 0 && pData + pG > 0 && Double.isFinite(pData + pG))) {
             throw new IllegalArgumentException(
-                    "pData and pG: expected no negative number, and not both 0, got " + pData + " and " + pG);
+                    "pData and pG: expected finite numbers, none negative, and not both 0, got " + pData + " and "
+                            + pG);
         }
         return pData / (pData + pG);
     }

@@ -41,9 +41,12 @@ public final class Dense extends Layer {
 
     /** Weights for training of so many inputs (the rows) and outputs. */
     static SimpleMatrix weights(int inputs, int outputs, Activation f, RandomGenerator rng) {
-        boolean isRectifier = f == Activation.RELU || f == Activation.LEAKY_RELU;
-        Initialization start = isRectifier ? Initialization.he() : Initialization.glorot();
+        Initialization start = isRectifier(f) ? Initialization.he() : Initialization.glorot();
         return start.draw(outputs, inputs, rng).transpose();
+    }
+
+    static boolean isRectifier(Activation f) {
+        return f == Activation.RELU || f == Activation.LEAKY_RELU;
     }
 
     @Override

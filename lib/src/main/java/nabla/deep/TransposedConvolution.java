@@ -39,15 +39,20 @@ public final class TransposedConvolution extends Layer {
     }
 
     /**
-     * A layer ready for training, its weights drawn as those of {@link Dense#forTraining}, with the channels as inputs.
+     * A layer ready for training, its weights drawn as those of {@link Dense#forTraining}. For rectifiers the inputs of an output are counted
+     * over all windows that meet there, K (size / stride)^2 on average.
      *
      * @param channels K, of what goes in, at least 1
      */
     public static TransposedConvolution forTraining(
             ImageSize image, Window window, int channels, Activation f, RandomGenerator rng) {
         Require.atLeast("channels", channels, 1);
-        SimpleMatrix W = Dense.weights(channels, new Patches(image, window).elements(), f, rng);
-        return new TransposedConvolution(image, window, W.transpose(), new SimpleMatrix(image.channels(), 1), f);
+        SimpleMatrix W = Dense.weights(channels, new Patches(image, window).elements(), f, rng)
+                .transpose();
+        if (Dense.isRectifier(f)) {
+            W = W.scale((double) window.stride() / window.size());
+        }
+        return new TransposedConvolution(image, window, W, new SimpleMatrix(image.channels(), 1), f);
     }
 
     /** The size of what goes in. */

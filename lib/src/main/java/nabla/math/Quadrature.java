@@ -17,9 +17,10 @@ public final class Quadrature {
      * @param from where it begins
      * @param to where it ends, above {@code from}; both finite
      * @throws IllegalArgumentException if the interval is empty or endless
-     * @throws ArithmeticException if f is not finite everywhere
+     * @throws ArithmeticException if f is not finite at one of the points
      */
     public static double integral(DoubleUnaryOperator f, double from, double to) {
+        Require.between("from", from, -Double.MAX_VALUE, Double.MAX_VALUE);
         if (!(to > from && Double.isFinite(to - from))) {
             throw new IllegalArgumentException("to: expected a number above " + from + ", got " + to);
         }

@@ -252,6 +252,9 @@ class GanTrainerTest {
         Optimizer sgd = new Sgd(0.1);
         assertRefused("k: expected at least 1, got 0", () -> new GanTrainer(GeneratorLoss.MINIMAX, 0, 1, sgd, sgd));
         assertRefused("m: expected at least 1, got 0", () -> new GanTrainer(GeneratorLoss.MINIMAX, 1, 0, sgd, sgd));
+        assertRefused(
+                "ofG: expected an optimiser of its own, got that of the discriminator",
+                () -> new GanTrainer(GeneratorLoss.MINIMAX, 1, 1, sgd, sgd));
         Gan gan = gan(3, Sampler.normal(3));
         Map<String, SimpleMatrix> before = Checks.copyOf(gan.D.parameters());
         SplittableRandom rng = new SplittableRandom(8);

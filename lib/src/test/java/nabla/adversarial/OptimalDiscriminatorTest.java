@@ -59,9 +59,12 @@ class OptimalDiscriminatorTest {
         assertEquals(0.25, OptimalDiscriminator.at(0.1, 0.3), 1e-16);
         assertEquals(1, OptimalDiscriminator.at(0.1, 0));
         assertEquals(0, OptimalDiscriminator.at(0, 7));
-        for (double[] bad : new double[][] {{0, 0}, {-0.1, 0.3}, {0.3, -0.1}, {Double.NaN, 1}, {1, Double.NaN}}) {
+        for (double[] bad : new double[][] {
+            {0, 0}, {-0.1, 0.3}, {0.3, -0.1}, {Double.NaN, 1}, {1, Double.NaN}, {1, Double.POSITIVE_INFINITY}
+        }) {
             assertRefused(
-                    "pData and pG: expected no negative number, and not both 0, got " + bad[0] + " and " + bad[1],
+                    "pData and pG: expected finite numbers, none negative, and not both 0, got " + bad[0] + " and "
+                            + bad[1],
                     () -> OptimalDiscriminator.at(bad[0], bad[1]));
         }
     }

@@ -144,7 +144,7 @@ class VaeTest {
     @Test
     void anObjectiveUsedAgainGivesWhatANewOneGives() {
         Vae model = convolutional(Likelihood.gaussian(number(-0.7)));
-        Vae.NegativeBound again = model.negativeBound();
+        NegativeBound again = model.negativeBound();
         for (int N : new int[] {5, 2, 7}) {
             LossGradient expected = model.negativeBound().gradient(images(N), new SplittableRandom(N));
             LossGradient actual = again.gradient(images(N), new SplittableRandom(N));
@@ -155,7 +155,7 @@ class VaeTest {
 
     @Test
     void everyBatchGetsFreshNoise() {
-        Vae.NegativeBound objective = dense(Likelihood.bernoulli()).negativeBound();
+        NegativeBound objective = dense(Likelihood.bernoulli()).negativeBound();
         SplittableRandom rng = new SplittableRandom(5);
         double first = objective.gradient(images(4), rng).loss();
         assertTrue(first != objective.gradient(images(4), rng).loss());
@@ -340,7 +340,7 @@ class VaeTest {
             int which = row / N;
             epsilon.set(row, which / 2, which % 2 == 0 ? Math.sqrt(k) : -Math.sqrt(k));
         }
-        Vae.NegativeBound objective = model.negativeBound();
+        NegativeBound objective = model.negativeBound();
         Adam adam = new Adam(Schedule.linear(0.03, 0, 3000));
         double bound = 0;
         for (int step = 1; step <= 3000; step++) {
