@@ -13,8 +13,8 @@ import nabla.optim.Optimizer;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Plays the game (Goodfellow and others 2014, algorithm 1): in every iteration {@code k} steps of the discriminator, each on fresh data and
- * fresh noise, then one step of the generator on noise that is fresh again.
+ * Plays the game (Goodfellow and others 2014, algorithm 1): in every iteration {@code k} steps of the discriminator, each on fresh noise and
+ * fresh data, then one step of the generator on noise that is fresh again.
  */
 public final class GanTrainer {
     private final GeneratorLoss loss;
@@ -77,8 +77,8 @@ public final class GanTrainer {
                 iteration++) {
             double value = Double.NaN;
             for (int i = 1; i <= k; i++) {
-                SimpleMatrix X = data.draw(m, rng);
                 SimpleMatrix Z = gan.prior().draw(m, rng);
+                SimpleMatrix X = data.draw(m, rng);
                 value = -step(iteration, "D", ofD, gan.D.parameters(), () -> gradients.ofDiscriminator(X, Z));
             }
             SimpleMatrix Z = gan.prior().draw(m, rng);
