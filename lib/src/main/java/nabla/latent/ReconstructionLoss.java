@@ -56,14 +56,8 @@ public enum ReconstructionLoss {
 
         @Override
         double loss(Row row, double[] x, double[] y, int from, int to) {
-            row.resize(to - from);
-            double[] small = row.elements();
-            double sum = 0;
-            for (int i = from; i < to; i++) {
-                small[i - from] = -Math.abs(y[i]);
-                sum += Math.max(y[i], 0) - x[i] * y[i];
-            }
-            return sum + row.softplusSum(); // log(1 + e^y) - x y, with log(1 + e^y) = max(y, 0) + log(1 + e^-|y|)
+            row.load(y, from, to - from);
+            return row.crossEntropySum(x, from);
         }
 
         @Override
@@ -77,6 +71,7 @@ public enum ReconstructionLoss {
     };
 
     private static final int WORTH_SHARING = 1 << 13; // elements
+    private static final ThreadLocal<Row> ROW = ThreadLocal.withInitial(Row::new);
 
     /**
      * What the decoder's outputs say the data are.
@@ -107,7 +102,7 @@ public enum ReconstructionLoss {
     final void losses(DMatrixRMaj X, DMatrixRMaj Y, double[] losses) {
         int d = X.numCols;
         Parallel.forEach(X.numRows, rows(d), (from, to) -> {
-            Row row = new Row();
+            Row row = ROW.get();
             for (int i = from; i < to; i++) {
                 losses[i] = loss(row, X.data, Y.data, i * d, (i + 1) * d);
             }

@@ -129,14 +129,37 @@ public final class Row {
         double[] positive = other;
         for (int i = 0; i < length; i++) {
             positive[i] = Math.max(x[i], 0);
+        }
+        return sum(positive) + softplusSumOfMinusSize();
+    }
+
+    /**
+     * The sum of log(1 + e<sup>x</sup>) - t x, which is the cross-entropy of t and the logistic function of x; as exact as
+     * {@link #softplusSum}, also where e<sup>x</sup> is beyond all numbers. The elements are lost.
+     *
+     * @param t numbers in [0, 1], as many as there are elements from {@code start} on, not modified
+     */
+    public double crossEntropySum(double[] t, int start) {
+        System.arraycopy(t, start, other, 0, length);
+        double[] x = this.x;
+        double[] linear = other;
+        for (int i = 0; i < length; i++) {
+            linear[i] = Math.max(x[i], 0) - linear[i] * x[i];
+        }
+        return sum(linear) + softplusSumOfMinusSize();
+    }
+
+    /** The sum of log(1 + e<sup>-|x|</sup>): with max(x, 0) it is log(1 + e<sup>x</sup>). */
+    private double softplusSumOfMinusSize() {
+        double[] x = this.x;
+        for (int i = 0; i < length; i++) {
             x[i] = -Math.abs(x[i]);
         }
-        double sum = sum(positive);
         exp();
         for (int i = 0; i < length; i++) {
             x[i] += 1;
         }
-        return sum + logOfProduct();
+        return logOfProduct();
     }
 
     /**

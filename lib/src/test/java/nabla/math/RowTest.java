@@ -116,6 +116,26 @@ class RowTest {
     }
 
     @Test
+    void crossEntropySumIsThatOfProbabilities() {
+        for (int n : new int[] {1, 2, 5, 1001}) {
+            double[] x = Randoms.normal(n, 1, 3, new SplittableRandom(n)).getDDRM().data;
+            double[] t = new double[n + 2];
+            double expected = 0;
+            for (int i = 0; i < n; i++) {
+                double p = 1 / (1 + Math.exp(-x[i]));
+                t[i + 2] = i % 3 / 2.0;
+                expected -= t[i + 2] * Math.log(p) + (1 - t[i + 2]) * Math.log(1 - p);
+            }
+            Row row = new Row();
+            row.load(x, 0, n);
+            assertEquals(expected, row.crossEntropySum(t, 2), 1e-13 * n);
+        }
+        Row row = new Row();
+        row.load(new double[] {1e308, -1e308, 1e308, 1e308}, 0, 4);
+        assertEquals(0.25e308, row.crossEntropySum(new double[] {1, 0, 0.75, 1}, 0), 1e293);
+    }
+
+    @Test
     void logOfProductIsTheSumOfLogs() {
         for (int n : new int[] {0, 1, 3, 1000, 1001, 3000}) {
             double[] x = new double[n];
