@@ -35,7 +35,7 @@ public final class Gan {
      * @param G from the prior's noise to points, its last layer usually linear
      * @param D from one or several points to a logit, its last layer linear
      * @param prior of the noise
-     * @throws IllegalArgumentException if the three do not fit
+     * @throws IllegalArgumentException if the three do not fit, or D's last layer is not linear
      */
     public Gan(Network G, Network D, Sampler prior) {
         if (G.inputs() != prior.size()) {
@@ -46,10 +46,16 @@ public final class Gan {
             throw new IllegalArgumentException("D: expected %d inputs, or a multiple, and 1 output, got %d and %d"
                     .formatted(G.outputs(), D.inputs(), D.outputs()));
         }
+        D.requireLinearOutputs("D");
         this.G = G;
         this.D = D;
         this.prior = prior;
         together = D.inputs() / G.outputs();
+    }
+
+    /** A game with parameters of its own, equal to these. */
+    public Gan copy() {
+        return new Gan(G.copy(), D.copy(), prior);
     }
 
     /** Where the noise comes from. */

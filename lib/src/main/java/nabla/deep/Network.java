@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nabla.math.Activation;
 import nabla.math.Require;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -51,6 +52,20 @@ public final class Network {
     /** How many come out. */
     public int outputs() {
         return layers.get(layers.size() - 1).outputs();
+    }
+
+    /**
+     * Checks that the last layer is linear: that what comes out can be any numbers, such as logits.
+     *
+     * @param name of this network, for the message
+     * @throws IllegalArgumentException if it is not
+     */
+    public void requireLinearOutputs(String name) {
+        Activation last = layers.get(layers.size() - 1).activation();
+        if (last != Activation.IDENTITY) {
+            throw new IllegalArgumentException(
+                    name + ": expected a last layer with activation " + Activation.IDENTITY + ", got " + last);
+        }
     }
 
     /** All parameters by name, W1, b1, W2, ..., with the number of their layer: the matrices themselves. */

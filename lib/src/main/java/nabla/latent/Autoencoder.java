@@ -13,7 +13,7 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * An encoder followed by a decoder: x of d numbers becomes a code z of k numbers, and z a reconstruction of x. Both are networks of any
- * layers; the decoder's last layer is linear, and gives what its {@link ReconstructionLoss} expects.
+ * layers; the decoder gives what its {@link ReconstructionLoss} expects: the reconstruction, or its logits.
  */
 public final class Autoencoder {
     /** From x to z. */
@@ -27,20 +27,24 @@ public final class Autoencoder {
     /**
      * An autoencoder of these networks, which it holds (they are not copied).
      *
-     * @throws IllegalArgumentException if the networks do not fit to each other
+     * @throws IllegalArgumentException if the networks do not fit to each other, or the loss expects logits and the decoder's last layer is
+     *     not linear
      */
     public Autoencoder(Network encoder, Network decoder, ReconstructionLoss loss) {
-        requireFitting(encoder, encoder.outputs(), decoder);
+        requireFitting(encoder, encoder.outputs(), decoder, loss);
         this.encoder = encoder;
         this.decoder = decoder;
         this.loss = loss;
     }
 
-    /** Checks that a decoder takes codes of size k, and gives what the encoder takes. */
-    static void requireFitting(Network encoder, int k, Network decoder) {
+    /** Checks that a decoder takes codes of size k, and gives as many numbers as the encoder takes; logits, if the loss expects them. */
+    static void requireFitting(Network encoder, int k, Network decoder, ReconstructionLoss loss) {
         if (decoder.inputs() != k || decoder.outputs() != encoder.inputs()) {
             throw new IllegalArgumentException("decoder: expected %d inputs and %d outputs, got %d and %d"
                     .formatted(k, encoder.inputs(), decoder.inputs(), decoder.outputs()));
+        }
+        if (loss == ReconstructionLoss.CROSS_ENTROPY) {
+            decoder.requireLinearOutputs("decoder");
         }
     }
 
@@ -55,6 +59,11 @@ public final class Autoencoder {
     /** All parameters by name: {@code encoder W1}, ..., {@code decoder W1}, ...; the matrices themselves. */
     public Map<String, SimpleMatrix> parameters() {
         return Collections.unmodifiableMap(named(encoder.parameters(), decoder.parameters()));
+    }
+
+    /** A model with parameters of its own, equal to these. */
+    public Autoencoder copy() {
+        return new Autoencoder(encoder.copy(), decoder.copy(), loss);
     }
 
     /**

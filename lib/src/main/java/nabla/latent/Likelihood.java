@@ -8,12 +8,10 @@ import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * p(x | z), given the outputs y of a decoder (whose last layer is linear). Either way its logarithm is - scale loss(x, y) - constant with a
+ * p(x | z), given the outputs y of a decoder. Either way its logarithm is - scale loss(x, y) - constant with a
  * {@link ReconstructionLoss}.
  */
 public final class Likelihood {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     private final ReconstructionLoss loss;
     private final SimpleMatrix logVariance; // 1 x 1; null for bits
 
@@ -53,7 +51,7 @@ public final class Likelihood {
 
     /** What is left beside the loss, of d numbers. */
     double constant(int d) {
-        return logVariance == null ? 0 : d * (LOG_2_PI + logVariance.get(0)) / 2;
+        return logVariance == null ? 0 : d * (Posterior.LOG_2_PI + logVariance.get(0)) / 2;
     }
 
     /** The derivative of - log p(x | z) with respect to the log-variance, given the loss. */

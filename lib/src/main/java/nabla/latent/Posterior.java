@@ -11,7 +11,7 @@ import org.ejml.simple.SimpleMatrix;
  * @param logVariance N x k
  */
 public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+    static final double LOG_2_PI = Math.log(2 * Math.PI);
 
     /**
      * A posterior.

@@ -7,7 +7,7 @@ import nabla.math.Row;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
-/** How far an example x is from what a decoder makes of it, summed over its d numbers. The decoder's last layer is linear: y. */
+/** How far an example x is from the outputs y of a decoder, summed over its d numbers. */
 public enum ReconstructionLoss {
     /** The sum of (x - y)^2. The reconstruction is y. */
     SQUARED_ERROR {

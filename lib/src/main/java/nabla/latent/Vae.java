@@ -2,6 +2,7 @@ package nabla.latent;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.deep.Network;
 import nabla.math.Functions;
@@ -16,12 +17,10 @@ import org.ejml.simple.SimpleMatrix;
  * <pre>log p(x) >= L = E_q[log p(x | z)] - KL[q(z | x) || p(z)]</pre>
  */
 public final class Vae {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
-
     /** From x to the means of q(z | x), and after them its log-variances: d inputs, 2k outputs. Its last layer is linear. */
     public final Network encoder;
 
-    /** From z to the parameters of p(x | z): k inputs, d outputs. Its last layer is linear. */
+    /** From z to the means of p(x | z), or for bits to their logits: k inputs, d outputs. */
     public final Network decoder;
 
     private final Likelihood likelihood;
@@ -29,14 +28,16 @@ public final class Vae {
     /**
      * A model of these networks, which it holds (they are not copied).
      *
-     * @throws IllegalArgumentException if the networks do not fit to each other
+     * @throws IllegalArgumentException if the networks do not fit to each other, or a last layer is not linear where it has to be: the
+     *     encoder's, and for bits the decoder's
      */
     public Vae(Network encoder, Network decoder, Likelihood likelihood) {
         if (encoder.outputs() % 2 != 0) {
             throw new IllegalArgumentException(
                     "encoder: expected an even number of outputs, means and log-variances, got " + encoder.outputs());
         }
-        Autoencoder.requireFitting(encoder, encoder.outputs() / 2, decoder);
+        encoder.requireLinearOutputs("encoder");
+        Autoencoder.requireFitting(encoder, encoder.outputs() / 2, decoder, likelihood.loss());
         this.encoder = encoder;
         this.decoder = decoder;
         this.likelihood = likelihood;
@@ -106,7 +107,7 @@ public final class Vae {
         SimpleMatrix log = likelihood.log(X, decoder.apply(Z));
         for (int i = 0; i < Z.getNumElements(); i++) {
             int row = i / k();
-            log.set(row, log.get(row) - (LOG_2_PI + Z.get(i) * Z.get(i)) / 2);
+            log.set(row, log.get(row) - (Posterior.LOG_2_PI + Z.get(i) * Z.get(i)) / 2);
         }
         return log;
     }
@@ -130,12 +131,16 @@ public final class Vae {
      * @param X N x d, not modified
      * @param samples how many codes for each example, at least 1
      * @return nats, N x samples
+     * @throws CancellationException if the thread is interrupted
      */
     public SimpleMatrix logWeights(SimpleMatrix X, int samples, RandomGenerator rng) {
         Require.atLeast("samples", samples, 1);
         Posterior q = posterior(X);
         SimpleMatrix weights = new SimpleMatrix(X.getNumRows(), samples);
         for (int s = 0; s < samples; s++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("importance sampling interrupted at sample " + s);
+            }
             SimpleMatrix Z = q.at(Randoms.normal(X.getNumRows(), k(), 1, rng));
             weights.setColumn(s, logJoint(X, Z).minus(q.log(Z)));
         }

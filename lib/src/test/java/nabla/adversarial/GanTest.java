@@ -199,6 +199,10 @@ class GanTest {
         assertRefused(
                 "D: expected 2 inputs, or a multiple, and 1 output, got 4 and 2",
                 () -> new Gan(G, two, Sampler.normal(NOISE)));
+        Network squashed = Network.of(Dense.forTraining(4, 1, Activation.SIGMOID, rng));
+        assertRefused(
+                "D: expected a last layer with activation IDENTITY, got SIGMOID",
+                () -> new Gan(G, squashed, Sampler.normal(NOISE)));
         Gan gan = gan(3);
         SimpleMatrix X = new SimpleMatrix(6, D);
         SimpleMatrix Z = new SimpleMatrix(6, NOISE);
@@ -214,5 +218,19 @@ class GanTest {
                 "X: expected one example of 2 columns per row, got 6x3",
                 () -> gan.discriminate(new SimpleMatrix(6, 3)));
         assertRefused("count: expected at least 1, got 0", () -> gan.generate(0, rng));
+    }
+
+    @Test
+    void aCopyHasParametersOfItsOwn() {
+        Gan gan = gan(1);
+        Map<String, SimpleMatrix> G = Checks.copyOf(gan.G.parameters());
+        Map<String, SimpleMatrix> discriminator = Checks.copyOf(gan.D.parameters());
+        Gan copy = gan.copy();
+        Checks.assertSame(G, copy.G.parameters());
+        Checks.assertSame(discriminator, copy.D.parameters());
+        copy.G.parameters().values().forEach(x -> x.fill(3));
+        copy.D.parameters().values().forEach(x -> x.fill(3));
+        Checks.assertSame(G, gan.G.parameters());
+        Checks.assertSame(discriminator, gan.D.parameters());
     }
 }

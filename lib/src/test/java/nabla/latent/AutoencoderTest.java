@@ -228,5 +228,24 @@ class AutoencoderTest {
         assertRefused(
                 "decoder: expected 2 inputs and 5 outputs, got 5 and 2",
                 () -> new Autoencoder(five, five, ReconstructionLoss.SQUARED_ERROR));
+        Network squashed = Network.of(Dense.forTraining(2, 5, Activation.SIGMOID, rng));
+        assertRefused(
+                "decoder: expected a last layer with activation IDENTITY, got SIGMOID",
+                () -> new Autoencoder(five, squashed, ReconstructionLoss.CROSS_ENTROPY));
+        new Autoencoder(five, squashed, ReconstructionLoss.SQUARED_ERROR); // makes sense: no logits
+    }
+
+    @Test
+    void aCopyHasParametersOfItsOwn() {
+        SplittableRandom rng = new SplittableRandom(10);
+        Autoencoder model = new Autoencoder(
+                Network.of(Dense.forTraining(5, 2, Activation.TANH, rng)),
+                Network.of(Dense.forTraining(2, 5, Activation.IDENTITY, rng)),
+                ReconstructionLoss.CROSS_ENTROPY);
+        Map<String, SimpleMatrix> before = Checks.copyOf(model.parameters());
+        Autoencoder copy = model.copy();
+        Checks.assertSame(before, copy.parameters());
+        copy.parameters().values().forEach(x -> x.fill(3));
+        Checks.assertSame(before, model.parameters());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import nabla.Checks;
 import nabla.deep.Convolution;
 import nabla.deep.Dense;
@@ -440,5 +441,23 @@ class VaeTest {
         assertRefused(
                 "decoder: expected 2 inputs and 5 outputs, got 4 and 5",
                 () -> new Vae(four, back, Likelihood.bernoulli()));
+        Network two = Network.of(Dense.forTraining(2, 5, Activation.SIGMOID, rng));
+        assertRefused(
+                "decoder: expected a last layer with activation IDENTITY, got SIGMOID",
+                () -> new Vae(four, two, Likelihood.bernoulli()));
+        new Vae(four, two, Likelihood.gaussian(number(0))); // makes sense: means between 0 and 1
+        Network positive = Network.of(Dense.forTraining(5, 4, Activation.RELU, rng));
+        assertRefused(
+                "encoder: expected a last layer with activation IDENTITY, got RELU",
+                () -> new Vae(positive, two, Likelihood.gaussian(number(0))));
+    }
+
+    @Test
+    void anInterruptEndsImportanceSampling() {
+        Thread.currentThread().interrupt();
+        CancellationException end = assertThrows(CancellationException.class, () -> dense(Likelihood.bernoulli())
+                .logWeights(images(3), 10, new SplittableRandom(17)));
+        assertTrue(Thread.interrupted());
+        assertEquals("importance sampling interrupted at sample 0", end.getMessage());
     }
 }
