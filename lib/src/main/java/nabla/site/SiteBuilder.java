@@ -23,7 +23,7 @@ public final class SiteBuilder {
      *
      * @param executed folder of notebooks with their outputs; a {@code report.json} in it adds times and failures
      * @param site folder to write to, created if missing; files of the same names are replaced
-     * @param assets files that the pages use: MathJax's {@code tex-svg-full.js} and {@code plotly.min.js}
+     * @param assets files that the pages use: MathJax's {@code tex-svg-full.js}, {@code plotly.min.js} and drawings
      * @throws IOException if a notebook or an asset cannot be read, or the site cannot be written
      */
     public static void build(Path executed, Path site, List<Path> assets) throws IOException {

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -79,10 +81,12 @@ class SiteBrowserTest {
         Path executed = Files.createDirectory(temp.resolve("executed"));
         copyNotebooks(Path.of("src/test/resources/nabla/site"), executed);
         copyNotebooks(NOTEBOOKS, executed);
-        SiteBuilder.build(
-                executed,
-                temp.resolve("site"),
+        List<Path> assets = new ArrayList<>(
                 List.of(Path.of("target/mathjax/tex-svg-full.js"), NOTEBOOKS.resolve("assets/plotly.min.js")));
+        try (DirectoryStream<Path> drawings = Files.newDirectoryStream(NOTEBOOKS.resolve("assets"), "*.svg")) {
+            drawings.forEach(assets::add);
+        }
+        SiteBuilder.build(executed, temp.resolve("site"), assets);
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options());
         browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
