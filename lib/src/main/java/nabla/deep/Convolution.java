@@ -97,8 +97,8 @@ public final class Convolution extends Layer {
         @Override
         void parameterGradients() {
             DMatrixRMaj dz = byChannel(dZ);
-            Blas.multTransA(P, dz, dW.getDDRM());
-            Part.of(dz).sumRows(db.getDDRM().data);
+            Blas.multTransA(P, dz, dW().getDDRM());
+            Part.of(dz).sumRows(db().getDDRM().data);
         }
 
         @Override

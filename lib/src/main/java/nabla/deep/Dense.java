@@ -87,8 +87,8 @@ public final class Dense extends Layer {
 
         @Override
         void parameterGradients() {
-            SparseProduct.multTransA(X, dZ, dW.getDDRM());
-            Part.of(dZ).sumRows(db.getDDRM().data);
+            SparseProduct.multTransA(X, dZ, dW().getDDRM());
+            Part.of(dZ).sumRows(db().getDDRM().data);
         }
 
         @Override

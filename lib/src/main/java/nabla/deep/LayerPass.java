@@ -18,18 +18,33 @@ abstract class LayerPass {
     /** Before {@link #backward} dC/dY, afterwards dC/dZ, N x outputs. */
     final DMatrixRMaj dZ = new DMatrixRMaj(0, 0);
 
-    final SimpleMatrix dW;
-    final SimpleMatrix db;
-
     /** The inputs of the latest forward pass, N x inputs. */
     DMatrixRMaj X;
 
     private final Layer layer;
 
+    // Null before they are first asked for: many passes only go forward.
+    private SimpleMatrix dW;
+    private SimpleMatrix db;
+
     LayerPass(Layer layer) {
         this.layer = layer;
-        dW = new SimpleMatrix(layer.W.getNumRows(), layer.W.getNumCols());
-        db = new SimpleMatrix(layer.b.getNumRows(), 1);
+    }
+
+    /** dC/dW, filled by {@link #parameterGradients}. */
+    final SimpleMatrix dW() {
+        if (dW == null) {
+            dW = new SimpleMatrix(layer.W.getNumRows(), layer.W.getNumCols());
+        }
+        return dW;
+    }
+
+    /** dC/db, filled by {@link #parameterGradients}. */
+    final SimpleMatrix db() {
+        if (db == null) {
+            db = new SimpleMatrix(layer.b.getNumRows(), 1);
+        }
+        return db;
     }
 
     /**

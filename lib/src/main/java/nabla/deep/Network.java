@@ -122,16 +122,13 @@ public final class Network {
         private final Network network;
         private final List<LayerPass> passes;
         private final DMatrixRMaj dX = new DMatrixRMaj(0, 0);
-        private final Map<String, SimpleMatrix> gradient;
+        private Map<String, SimpleMatrix> gradient; // null before it is first asked for
         private boolean isForward;
         private boolean isBack;
 
         private Pass(Network network) {
             this.network = network;
             passes = network.layers.stream().map(Layer::pass).toList();
-            gradient = named(
-                    passes.stream().map(pass -> pass.dW).toList(),
-                    passes.stream().map(pass -> pass.db).toList());
         }
 
         /**
@@ -188,6 +185,11 @@ public final class Network {
         public Map<String, SimpleMatrix> gradient() {
             requireBack();
             passes.forEach(LayerPass::parameterGradients);
+            if (gradient == null) {
+                gradient = named(
+                        passes.stream().map(LayerPass::dW).toList(),
+                        passes.stream().map(LayerPass::db).toList());
+            }
             return gradient;
         }
 

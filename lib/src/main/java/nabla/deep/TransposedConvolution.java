@@ -104,8 +104,8 @@ public final class TransposedConvolution extends Layer {
         @Override
         void parameterGradients() {
             patches.gather(dZ, dP);
-            Blas.multTransA(dP, byChannel(X), dW.getDDRM());
-            Part.of(asRows(dZ, layer.image.channels())).sumRows(db.getDDRM().data);
+            Blas.multTransA(dP, byChannel(X), dW().getDDRM());
+            Part.of(asRows(dZ, layer.image.channels())).sumRows(db().getDDRM().data);
         }
 
         @Override
