@@ -68,7 +68,12 @@ public final class Gan {
         return together;
     }
 
-    /** New points: G of fresh noise, count x d. */
+    /**
+     * New points: G of fresh noise.
+     *
+     * @param count at least 1
+     * @return count x d
+     */
     public SimpleMatrix generate(int count, RandomGenerator rng) {
         return G.apply(prior.draw(count, rng));
     }
@@ -133,6 +138,8 @@ public final class Gan {
          *
          * @param X real points, N x d, not modified
          * @param Z noise, M x prior size, not modified
+         * @throws IllegalArgumentException if a shape does not fit, or a number of points is no multiple of {@link Gan#together}
+         * @throws ArithmeticException if a network's output is not finite
          */
         public LossGradient ofDiscriminator(SimpleMatrix X, SimpleMatrix Z) {
             SimpleMatrix real = gan.groups("X", X);
@@ -161,6 +168,8 @@ public final class Gan {
          * The mean loss of the generator on a batch, and its gradient with respect to the parameters of G, which goes through D.
          *
          * @param Z noise, M x prior size, not modified
+         * @throws IllegalArgumentException if the shape does not fit, or M is no multiple of {@link Gan#together}
+         * @throws ArithmeticException if a network's output is not finite
          */
         public LossGradient ofGenerator(SimpleMatrix Z, GeneratorLoss loss) {
             SimpleMatrix generated = gan.groups("G(Z)", G.forward(Z));

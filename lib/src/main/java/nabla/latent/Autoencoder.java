@@ -86,12 +86,22 @@ public final class Autoencoder {
         return loss.reconstruction(decoder.apply(Z));
     }
 
-    /** Decoded codes of examples, N x d. */
+    /**
+     * Decoded codes of examples.
+     *
+     * @param X N x d, not modified
+     * @return N x d
+     */
     public SimpleMatrix reconstruct(SimpleMatrix X) {
         return decode(encode(X));
     }
 
-    /** The mean over examples of the reconstruction loss, which is a sum over the numbers of an example. */
+    /**
+     * The mean over examples of the reconstruction loss, which is a sum over the numbers of an example.
+     *
+     * @param X N x d, not modified
+     * @throws IllegalArgumentException if the shape does not fit or the data do not suit the loss
+     */
     public double loss(SimpleMatrix X) {
         return loss.perExample(X, decoder.apply(encode(X))).elementSum() / X.getNumRows();
     }

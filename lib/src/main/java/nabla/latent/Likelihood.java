@@ -73,12 +73,22 @@ public final class Likelihood {
         return Functions.map(loss.perExample(X, Y), value -> -scale * value - constant);
     }
 
-    /** The mean of x, of the shape of Y. */
+    /**
+     * The mean of x.
+     *
+     * @param Y N x d, the decoder's outputs, not modified
+     * @return a new matrix, N x d
+     */
     public SimpleMatrix mean(SimpleMatrix Y) {
         return loss.reconstruction(Y);
     }
 
-    /** Draws x, of the shape of Y. */
+    /**
+     * Draws x.
+     *
+     * @param Y N x d, the decoder's outputs, not modified
+     * @return a new matrix, N x d
+     */
     public SimpleMatrix draw(SimpleMatrix Y, RandomGenerator rng) {
         SimpleMatrix mean = mean(Y);
         if (logVariance == null) {

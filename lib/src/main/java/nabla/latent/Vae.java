@@ -90,7 +90,12 @@ public final class Vae {
         return likelihood.mean(decoder.apply(Z));
     }
 
-    /** Draws from the model: z from the prior, x from p(x | z). N x d. */
+    /**
+     * Draws from the model: z from the prior, x from p(x | z).
+     *
+     * @param count at least 1
+     * @return count x d
+     */
     public SimpleMatrix draw(int count, RandomGenerator rng) {
         Require.atLeast("count", count, 1);
         return likelihood.draw(decoder.apply(Randoms.normal(count, k(), 1, rng)), rng);

@@ -1,14 +1,13 @@
 package nabla.math;
 
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 class InitializationTest {
     @Test
@@ -126,11 +125,5 @@ class InitializationTest {
                 .draw(4, 3, rng));
         assertRefused("rows: expected at least 1, got 0", () -> Initialization.orthogonal(1)
                 .draw(0, 0, rng));
-    }
-
-    private static void assertRefused(String message, Executable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call, message).getMessage());
     }
 }

@@ -1,7 +1,6 @@
 package nabla.recurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import nabla.data.Targets;
 import nabla.math.Activation;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
-import org.junit.jupiter.api.function.Executable;
 
 /** Small networks and sequences: irregular numbers, made without random ones unless a method says so, and ways to compare. */
 final class Fixtures {
@@ -237,19 +235,6 @@ final class Fixtures {
         network.parameters()
                 .forEach((name, x) ->
                         assertClose(what + ": " + name, Numeric.gradient(f, x), gradients.get(name), 1e-8));
-    }
-
-    /** That a call is refused with exactly this message. */
-    static void assertRefused(String message, Executable call) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call, message).getMessage());
-    }
-
-    static Map<String, SimpleMatrix> copyOf(Map<String, SimpleMatrix> parameters) {
-        Map<String, SimpleMatrix> copy = new LinkedHashMap<>();
-        parameters.forEach((name, x) -> copy.put(name, x.copy()));
-        return copy;
     }
 
     /** Bit by bit. */

@@ -1,6 +1,6 @@
 package nabla.recurrent;
 
-import static nabla.recurrent.Fixtures.assertRefused;
+import static nabla.Checks.assertRefused;
 import static nabla.recurrent.Fixtures.assertUnchanged;
 import static nabla.recurrent.Fixtures.lstm;
 import static nabla.recurrent.Fixtures.lstmWeights;
@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import nabla.Checks;
 import nabla.data.SequenceBatch;
 import nabla.data.Sequences;
 import nabla.data.Targets;
@@ -116,7 +117,7 @@ class RecurrentArgumentsTest {
     @Test
     void inputsAndInitialStates() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
-            var before = Fixtures.copyOf(network.parameters());
+            var before = Checks.copyOf(network.parameters());
             int size = network.stateSize();
             Sequences wide = Sequences.of(new SimpleMatrix(4, 3));
             assertRefused("x: expected 2 numbers at each step, got 3", () -> network.forward(wide));
@@ -197,7 +198,7 @@ class RecurrentArgumentsTest {
     @Test
     void targetsOfOtherSizes() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
-            var before = Fixtures.copyOf(network.parameters());
+            var before = Checks.copyOf(network.parameters());
             ForwardPass pass = network.forward(pair());
             String expected = "y: expected targets for 4 steps of 2 sequences and 3 outputs, got ";
             Targets shorter = Targets.classes(new int[2][3], 3);

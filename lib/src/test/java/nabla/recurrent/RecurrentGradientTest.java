@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import nabla.Checks;
 import nabla.check.Numeric;
 import nabla.data.Sequences;
 import nabla.data.Targets;
@@ -28,7 +29,7 @@ class RecurrentGradientTest {
     private static List<RecurrentNetwork> networks(boolean softmax) {
         List<RecurrentNetwork> networks = new ArrayList<>();
         for (Activation f : Activation.values()) {
-            networks.add(Fixtures.randomRnn(f, softmax, 11));
+            networks.add(Fixtures.randomRnn(f, softmax, f == Activation.LEAKY_RELU ? 17 : 11)); // away from kinks
         }
         networks.add(Fixtures.randomLstm(softmax, 12));
         return networks;
@@ -73,7 +74,7 @@ class RecurrentGradientTest {
         for (int t = 1; t <= T; t++) {
             SimpleMatrix z = pass.z(t);
             for (int e = 0; e < z.getNumElements(); e++) {
-                assertTrue(Math.abs(z.get(e)) > 0.005, "choose another seed: " + z);
+                assertTrue(Math.abs(z.get(e)) > 0.01, "choose another seed: " + z);
                 positive += z.get(e) > 0 ? 1 : 0;
             }
         }
@@ -275,7 +276,11 @@ class RecurrentGradientTest {
                 assertClose("V", full.of("V"), truncated.of("V"), 0);
                 String inner = network instanceof Rnn ? "W" : "WC";
                 double difference = full.of(inner).minus(truncated.of(inner)).elementMaxAbs();
-                assertTrue(difference > 1e-6, network.parameters().keySet() + ", " + window + ": " + difference);
+                // slopes of a sigmoid are at most a quarter, and three of them are multiplied
+                boolean isSigmoid = network instanceof Rnn rnn && rnn.activation() == Activation.SIGMOID;
+                assertTrue(
+                        difference > (isSigmoid ? 1e-4 / 64 : 1e-4),
+                        network.parameters().keySet() + ", " + window + ": " + difference);
             }
         }
     }
@@ -287,7 +292,7 @@ class RecurrentGradientTest {
             for (RecurrentNetwork network : networks(softmax)) {
                 Targets y = targets(3, softmax).get(softmax ? "classes with holes" : "every value");
                 ForwardPass pass = network.forward(x);
-                Map<String, SimpleMatrix> sum = Fixtures.copyOf(network.parameters());
+                Map<String, SimpleMatrix> sum = Checks.copyOf(network.parameters());
                 sum.values().forEach(SimpleMatrix::zero);
                 double loss = 0;
                 for (int t = 1; t <= T; t++) {
@@ -310,7 +315,7 @@ class RecurrentGradientTest {
             Sequences x = Fixtures.randomInputs(T, 2, 21);
             SimpleMatrix start = Randoms.normal(2, network.stateSize(), 0.6, new SplittableRandom(14));
             Targets y = targets(2, true).get("every class");
-            var before = Fixtures.copyOf(network.parameters());
+            var before = Checks.copyOf(network.parameters());
             SimpleMatrix inputs = x.stacked().copy();
             SimpleMatrix state = start.copy();
             SimpleMatrix targets = y.stacked().copy();
@@ -337,8 +342,8 @@ class RecurrentGradientTest {
     void unknownNamesAndStepsAreNamed() {
         RecurrentGradient gradient =
                 Fixtures.seq4().forward(Fixtures.seq4Inputs()).gradient(Fixtures.seq4Targets());
-        Fixtures.assertRefused("name: expected one of [U, W, b, V, c], got Wf", () -> gradient.of("Wf"));
-        Fixtures.assertRefused("t: expected a number from 0 to 4, got 5", () -> gradient.state(5));
+        Checks.assertRefused("name: expected one of [U, W, b, V, c], got Wf", () -> gradient.of("Wf"));
+        Checks.assertRefused("t: expected a number from 0 to 4, got 5", () -> gradient.state(5));
         assertThrows(
                 UnsupportedOperationException.class, () -> gradient.parameters().clear());
         assertEquals(

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import nabla.Checks;
 import nabla.check.Numeric;
 import nabla.data.Sequences;
 import nabla.data.Targets;
@@ -386,7 +387,7 @@ class RnnTest {
     void copiesShareNothing() {
         for (RecurrentNetwork network : List.of(Fixtures.rnn(Activation.RELU), Fixtures.lstm())) {
             RecurrentNetwork copy = network.copy();
-            var before = Fixtures.copyOf(network.parameters());
+            var before = Checks.copyOf(network.parameters());
             assertEquals(
                     network.forward(pair()).loss(pairTargets()),
                     copy.forward(pair()).loss(pairTargets()),

@@ -1,6 +1,6 @@
 package nabla.recurrent;
 
-import static nabla.recurrent.Fixtures.assertRefused;
+import static nabla.Checks.assertRefused;
 import static nabla.recurrent.Fixtures.assertUnchanged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import nabla.Checks;
 import nabla.data.SequenceBatch;
 import nabla.data.SequenceTask;
 import nabla.data.Sequences;
@@ -102,12 +103,12 @@ class SequenceTrainerTest {
     void sameSeedSameNetworkBitByBit() {
         for (RecurrentNetwork network : List.of(rnn(1), lstm(1))) {
             RecurrentNetwork twin = network.copy();
-            var start = Fixtures.copyOf(network.parameters());
+            var start = Checks.copyOf(network.parameters());
             List<StepReport> one = new SequenceTrainer(new Adam(0.01), 4)
                     .train(network, new LastBit(5), 20, new SplittableRandom(3), r -> true);
             List<StepReport> two = new SequenceTrainer(new Adam(0.01), 4)
                     .train(twin, new LastBit(5), 20, new SplittableRandom(3), r -> true);
-            assertUnchanged(Fixtures.copyOf(network.parameters()), twin);
+            assertUnchanged(Checks.copyOf(network.parameters()), twin);
             assertEquals(one, two);
             network.parameters().forEach((name, x) -> assertFalse(x.isIdentical(start.get(name), 0), name));
             RecurrentNetwork other = network.copy();
@@ -155,7 +156,7 @@ class SequenceTrainerTest {
         SplittableRandom rng = new SplittableRandom(3);
         trainer.train(parts, new LastBit(5), 3, rng, r -> true);
         List<StepReport> second = trainer.train(parts, new LastBit(5), 4, rng, r -> true);
-        assertUnchanged(Fixtures.copyOf(whole.parameters()), parts);
+        assertUnchanged(Checks.copyOf(whole.parameters()), parts);
         assertEquals(1, second.get(0).step());
     }
 
@@ -197,7 +198,7 @@ class SequenceTrainerTest {
     @Test
     void anInterruptStopsTheTrainingAndStaysSet() {
         Rnn rnn = rnn(1);
-        var before = Fixtures.copyOf(rnn.parameters());
+        var before = Checks.copyOf(rnn.parameters());
         SequenceTrainer trainer = new SequenceTrainer(new Sgd(0.1), 2);
         Thread.currentThread().interrupt();
         List<StepReport> reports = trainer.train(rnn, new LastBit(4), 100, new SplittableRandom(2), r -> true);
@@ -217,12 +218,12 @@ class SequenceTrainerTest {
     /** Trains until it diverges; checks that the step is named and the network is as after the step before, and finite. */
     private static String assertDiverges(RecurrentNetwork network, SequenceTask task, double rate) {
         AtomicInteger last = new AtomicInteger();
-        List<Map<String, SimpleMatrix>> before = new ArrayList<>(List.of(Fixtures.copyOf(network.parameters())));
+        List<Map<String, SimpleMatrix>> before = new ArrayList<>(List.of(Checks.copyOf(network.parameters())));
         ArithmeticException e = assertThrows(ArithmeticException.class, () -> new SequenceTrainer(new Sgd(rate), 3)
                 .train(network, task, 2000, new SplittableRandom(2), r -> {
                     assertTrue(Double.isFinite(r.loss()) && Double.isFinite(r.gradientNorm()), r.toString());
                     last.set(r.step());
-                    before.set(0, Fixtures.copyOf(network.parameters()));
+                    before.set(0, Checks.copyOf(network.parameters()));
                     return true;
                 }));
         String named = "training diverged at step " + (last.get() + 1) + ": ";
@@ -286,7 +287,7 @@ class SequenceTrainerTest {
                 "network: expected 2 inputs and 2 outputs as the task has, got 2 and 4",
                 () -> trainer.train(answers, new LastBit(4), 5, rng, r -> true));
         Rnn linear = Rnn.forTraining(Activation.TANH, 2, Initialization.glorot(), Readout.linear(2, 5, rng), rng);
-        var before = Fixtures.copyOf(linear.parameters());
+        var before = Checks.copyOf(linear.parameters());
         assertRefused(
                 "y: classes need a softmax read-out, this one is linear",
                 () -> trainer.train(linear, new LastBit(4), 5, rng, r -> true));
@@ -302,7 +303,7 @@ class SequenceTrainerTest {
         SplittableRandom rng = new SplittableRandom(1);
         trainer.train(rnn(1), new LastBit(4), 1, rng, r -> true);
         Lstm other = lstm(1);
-        var before = Fixtures.copyOf(other.parameters());
+        var before = Checks.copyOf(other.parameters());
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class, () -> trainer.train(other, new LastBit(4), 1, rng, r -> true));
         assertTrue(e.getMessage().startsWith("parameters: expected those of the earlier steps"), e.getMessage());

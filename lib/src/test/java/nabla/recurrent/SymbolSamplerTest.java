@@ -1,6 +1,6 @@
 package nabla.recurrent;
 
-import static nabla.recurrent.Fixtures.assertRefused;
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,6 +1,6 @@
 package nabla.recurrent;
 
-import static nabla.recurrent.Fixtures.assertRefused;
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import nabla.Checks;
 import nabla.data.Sequences;
 import nabla.data.Targets;
 import nabla.math.Activation;
@@ -92,7 +93,7 @@ class TrainingPassTest {
             Targets y = targets(5, 3, softmax, 2);
             for (RecurrentNetwork network : networks(softmax)) {
                 TrainingPass pass = new TrainingPass(network);
-                var parameters = Fixtures.copyOf(network.parameters());
+                var parameters = Checks.copyOf(network.parameters());
                 network.parameters().values().forEach(p -> p.fill(Double.NaN));
                 RecurrentGradient spoilt = pass.gradient(x, y);
                 assertTrue(Double.isNaN(spoilt.loss()));
