@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import nabla.energy.AnnealedImportanceSampling;
 import nabla.energy.Rbm;
-import nabla.math.Blas;
+import nabla.math.fast.Blas;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import nabla.math.Blas;
+import nabla.math.fast.Blas;
 
 /** All that was measured, as Markdown. */
 final class Comparison {

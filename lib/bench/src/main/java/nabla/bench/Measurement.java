@@ -2,7 +2,7 @@ package nabla.bench;
 
 import java.io.IOException;
 import java.util.Optional;
-import nabla.math.Parallel;
+import nabla.math.fast.Parallel;
 
 /** Measures one workload: ours, the peer and the products alone in turn, so that what disturbs the machine disturbs all of them. */
 final class Measurement {

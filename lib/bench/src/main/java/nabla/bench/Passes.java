@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import nabla.math.Functions;
 import nabla.math.Randoms;
-import nabla.math.Row;
+import nabla.math.fast.RowBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,7 +30,7 @@ public class Passes {
 
     private final double[] x = new double[NUMBERS];
     private final double[] y = new double[NUMBERS];
-    private final Row row = new Row();
+    private final RowBuffer row = new RowBuffer();
     private final SplittableRandom rng = new SplittableRandom(2);
 
     /** Draws the numbers. */
@@ -49,7 +49,7 @@ public class Passes {
     /** e^x of a row. */
     @Benchmark
     public double[] expOfRow() {
-        return rowPass(Row::exp);
+        return rowPass(RowBuffer::exp);
     }
 
     /** The logistic function. */
@@ -61,7 +61,7 @@ public class Passes {
     /** The logistic function of a row. */
     @Benchmark
     public double[] sigmoidOfRow() {
-        return rowPass(Row::sigmoid);
+        return rowPass(RowBuffer::sigmoid);
     }
 
     /** The hyperbolic tangent. */
@@ -73,7 +73,7 @@ public class Passes {
     /** The hyperbolic tangent of a row. */
     @Benchmark
     public double[] tanhOfRow() {
-        return rowPass(Row::tanh);
+        return rowPass(RowBuffer::tanh);
     }
 
     /** The sum of log(1 + e^x). */
@@ -108,7 +108,7 @@ public class Passes {
         });
     }
 
-    private double[] rowPass(Consumer<Row> f) {
+    private double[] rowPass(Consumer<RowBuffer> f) {
         row.load(x, 0, NUMBERS);
         f.accept(row);
         row.store(y, 0);

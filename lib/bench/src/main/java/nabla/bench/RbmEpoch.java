@@ -11,7 +11,7 @@ import nabla.energy.PersistentContrastiveDivergence;
 import nabla.energy.Rbm;
 import nabla.energy.RbmTrainer;
 import nabla.energy.TrainingOptions;
-import nabla.math.Blas;
+import nabla.math.fast.Blas;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

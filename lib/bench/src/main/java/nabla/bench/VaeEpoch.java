@@ -11,7 +11,7 @@ import nabla.deep.Objective;
 import nabla.latent.Likelihood;
 import nabla.latent.Vae;
 import nabla.math.Activation;
-import nabla.math.Blas;
+import nabla.math.fast.Blas;
 import nabla.optim.Adam;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import nabla.energy.Rbm;
 import nabla.math.Activation;
 import nabla.math.Initialization;
-import nabla.math.Parallel;
+import nabla.math.fast.Parallel;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
 import nabla.recurrent.Rnn;

@@ -1,0 +1,208 @@
+package nabla.energy;
+
+import nabla.math.LogSum;
+import nabla.math.Require;
+import nabla.math.States;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A Boltzmann machine (Hinton and Sejnowski 1983): d units, any two of which may be coupled.
+ *
+ * <pre>E(x) = -x'Wx / 2 - b'x,    p(x) = exp(-E(x)) / Z</pre>
+ *
+ * <p>With W symmetric and zero on its diagonal every pair counts once. A unit is on with probability sigmoid(a_i) if units are 0 or 1,
+ * and sigmoid(2 a_i) if they are -1 or 1, where a_i = sum over j of W_ij x_j + b_i. The last units may be hidden: then the data
+ * are states of the others, which come first. The model is its parameters; it keeps no other state.
+ */
+public final class BoltzmannMachine implements BinaryModel {
+    /** Couplings, d x d, symmetric, zero on the diagonal. */
+    public final SimpleMatrix W;
+
+    /** Biases, d x 1. */
+    public final SimpleMatrix b;
+
+    private final double off;
+    private final int hidden;
+
+    private BoltzmannMachine(double off, SimpleMatrix W, SimpleMatrix b, int hidden) {
+        this.off = off;
+        this.W = W;
+        this.b = b;
+        this.hidden = hidden;
+        Require.shape("b", b, b.getNumRows(), 1);
+        Require.shape("W", W, b.getNumRows(), b.getNumRows());
+        Require.between("hidden", hidden, 0, b.getNumRows() - 1);
+        for (int i = 0; i < units(); i++) {
+            for (int j = 0; j <= i; j++) {
+                if (W.get(i, j) != W.get(j, i) || (i == j && W.get(i, i) != 0)) {
+                    throw new IllegalArgumentException(
+                            "W: expected a symmetric matrix with a diagonal of zeros, got " + W.get(i, j) + " at (" + i
+                                    + ", " + j + ") and " + W.get(j, i) + " at (" + j + ", " + i + ")");
+                }
+            }
+        }
+    }
+
+    /**
+     * A machine of units that are 0 or 1, all of them visible. It holds the parameters (they are not copied).
+     *
+     * @param W d x d, symmetric, zero on the diagonal
+     * @param b d x 1
+     */
+    public static BoltzmannMachine zeroOne(SimpleMatrix W, SimpleMatrix b) {
+        return new BoltzmannMachine(0, W, b, 0);
+    }
+
+    /** As {@link #zeroOne}, of units that are -1 or 1. */
+    public static BoltzmannMachine plusMinusOne(SimpleMatrix W, SimpleMatrix b) {
+        return new BoltzmannMachine(-1, W, b, 0);
+    }
+
+    /** A restricted Boltzmann machine as a machine of its m + n units: the visible ones, coupled with the hidden ones by its weights. */
+    public static BoltzmannMachine of(Rbm rbm) {
+        SimpleMatrix W = new SimpleMatrix(rbm.units(), rbm.units());
+        W.insertIntoThis(0, rbm.m(), rbm.W);
+        W.insertIntoThis(rbm.m(), 0, rbm.W.transpose());
+        return zeroOne(W, rbm.a.concatRows(rbm.b)).withHidden(rbm.n());
+    }
+
+    /**
+     * The same machine, with the same parameters, of which the last units are hidden.
+     *
+     * @param count how many, less than all
+     */
+    public BoltzmannMachine withHidden(int count) {
+        return new BoltzmannMachine(off, W, b, count);
+    }
+
+    @Override
+    public int units() {
+        return b.getNumRows();
+    }
+
+    /** The number of visible units, which come first. */
+    public int visible() {
+        return units() - hidden;
+    }
+
+    @Override
+    public double off() {
+        return off;
+    }
+
+    @Override
+    public double energy(double[] x) {
+        double energy = 0;
+        for (int i = 0; i < units(); i++) {
+            double pairs = 0;
+            for (int j = 0; j < i; j++) {
+                pairs += W.get(i, j) * x[j];
+            }
+            energy -= (pairs + b.get(i)) * x[i];
+        }
+        return energy;
+    }
+
+    /** a_i: the sum over j of W_ij x_j, plus b_i. */
+    public double activation(int unit, double[] x) {
+        double activation = b.get(unit);
+        for (int j = 0; j < units(); j++) {
+            activation += W.get(unit, j) * x[j];
+        }
+        return activation;
+    }
+
+    @Override
+    public double energyGap(int unit, double[] x) {
+        return (1 - off) * activation(unit, x);
+    }
+
+    /**
+     * The exact mean log-likelihood of visible states.
+     *
+     * @param V N x visible, each element one of the two values of a unit
+     * @return nats per example
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
+    public double meanLogLikelihood(SimpleMatrix V) {
+        Require.examples("V", V, visible());
+        double sum = 0;
+        for (int row = 0; row < V.getNumRows(); row++) {
+            sum += logSum(completions(V, row));
+        }
+        return sum / V.getNumRows() - ExactDistribution.of(this).logZ();
+    }
+
+    /**
+     * The gradient of {@link #meanLogLikelihood}: statistics of the data minus statistics of the model, both exact (Ackley, Hinton and
+     * Sejnowski 1985, <i>A Learning Algorithm for Boltzmann Machines</i>).
+     *
+     * @param V N x visible, each element one of the two values of a unit, not modified
+     * @return in W the derivative by W_ij and W_ji together, since they are one parameter
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
+    public PairStatistics gradient(SimpleMatrix V) {
+        return dataStatistics(V).minus(modelStatistics());
+    }
+
+    /**
+     * The positive phase: means over the examples, and over the hidden units given each example.
+     *
+     * @param V N x visible, each element one of the two values of a unit, not modified
+     */
+    public PairStatistics dataStatistics(SimpleMatrix V) {
+        Require.examples("V", V, visible());
+        PairStatistics sum = PairStatistics.zeros(units());
+        for (int row = 0; row < V.getNumRows(); row++) {
+            double[][] states = completions(V, row);
+            double logWeight = logSum(states);
+            for (double[] x : states) {
+                sum.add(Math.exp(-energy(x) - logWeight) / V.getNumRows(), x); // p(h | v), a mean over the rows
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The negative phase: means over the model's own distribution.
+     *
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
+    public PairStatistics modelStatistics() {
+        ExactDistribution exact = ExactDistribution.of(this);
+        PairStatistics sum = PairStatistics.zeros(units());
+        SimpleMatrix p = exact.p();
+        SimpleMatrix states = exact.states();
+        for (int s = 0; s < p.getNumRows(); s++) {
+            sum.add(p.get(s), states.getRow(s).getDDRM().data);
+        }
+        return sum;
+    }
+
+    /** Changes the parameters: W = W + rate times the direction's couplings, b = b + rate times its biases. */
+    public void move(double rate, PairStatistics direction) {
+        Require.shape("direction.W", direction.W(), units(), units());
+        Require.shape("direction.b", direction.b(), units(), 1);
+        W.setTo(W.plus(rate, direction.W()));
+        b.setTo(b.plus(rate, direction.b()));
+    }
+
+    /** log of the sum of e<sup>-E</sup> over some states. */
+    private double logSum(double[][] states) {
+        LogSum sum = new LogSum();
+        for (double[] x : states) {
+            sum.add(-energy(x));
+        }
+        return sum.log();
+    }
+
+    /** All states of the machine whose visible units are those of a row. */
+    private double[][] completions(SimpleMatrix V, int row) {
+        SimpleMatrix h = (off == 0 ? States.binary(hidden) : States.plusMinusOne(hidden)).matrix();
+        double[][] states = new double[h.getNumRows()][];
+        for (int s = 0; s < states.length; s++) {
+            states[s] = V.getRow(row).concatColumns(h.getRow(s)).getDDRM().data;
+        }
+        return states;
+    }
+}

@@ -1,0 +1,145 @@
+package nabla.energy;
+
+import static nabla.math.Functions.map;
+
+import java.util.random.RandomGenerator;
+import nabla.math.Require;
+import nabla.math.States;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The Gibbs chain v → h → v' of a small RBM with nothing sampled: distributions over all 2^m visible states, moved by the
+ * whole transition matrix. What contrastive divergence does on average, exactly.
+ */
+public final class VisibleChain {
+    private static final int MOST_VISIBLE = 10;
+    private static final int MOST_HIDDEN = 14;
+
+    private final Rbm rbm;
+    private final SimpleMatrix states;
+
+    /**
+     * The chain of a model, as it is whenever a method is called.
+     *
+     * @throws IllegalArgumentException if the model has more than 10 visible or 14 hidden units
+     */
+    public VisibleChain(Rbm rbm) {
+        if (rbm.m() > MOST_VISIBLE || rbm.n() > MOST_HIDDEN) {
+            throw new IllegalArgumentException("rbm: expected at most " + MOST_VISIBLE + " visible and " + MOST_HIDDEN
+                    + " hidden units, got " + rbm.m() + " and " + rbm.n());
+        }
+        this.rbm = rbm;
+        states = States.binary(rbm.m()).matrix();
+    }
+
+    /** All visible states, 2^m x m, in counting order: row r of a distribution belongs to row r here. */
+    public SimpleMatrix states() {
+        return states.copy();
+    }
+
+    /**
+     * The model's own distribution p(v).
+     *
+     * @return 2^m x 1
+     */
+    public SimpleMatrix equilibrium() {
+        return map(rbm.logLikelihood(states), Math::exp);
+    }
+
+    /**
+     * T(v, v') = sum over h of p(h | v) p(v' | h).
+     *
+     * @return 2^m x 2^m, each row sums to 1
+     */
+    public SimpleMatrix transitionMatrix() {
+        SimpleMatrix hidden = States.binary(rbm.n()).matrix();
+        return conditional(rbm.hiddenProbabilities(states), hidden)
+                .mult(conditional(rbm.visibleProbabilities(hidden), states));
+    }
+
+    /**
+     * The distribution after {@code sweeps} transitions from {@code p0}.
+     *
+     * @param p0 2^m x 1
+     */
+    public SimpleMatrix after(int sweeps, SimpleMatrix p0) {
+        Require.shape("p0", p0, states.getNumRows(), 1);
+        SimpleMatrix T = transitionMatrix().transpose();
+        SimpleMatrix p = p0.copy();
+        for (int sweep = 0; sweep < sweeps; sweep++) {
+            p = T.mult(p);
+        }
+        return p;
+    }
+
+    /**
+     * The statistics E[v h'], E[v], E[h] with v from a distribution and h from p(h | v).
+     *
+     * @param p 2^m x 1
+     */
+    public RbmGradient statistics(SimpleMatrix p) {
+        Require.shape("p", p, states.getNumRows(), 1);
+        SimpleMatrix weighted = states.copy();
+        for (int row = 0; row < weighted.getNumRows(); row++) {
+            for (int i = 0; i < weighted.getNumCols(); i++) {
+                weighted.set(row, i, weighted.get(row, i) * p.get(row));
+            }
+        }
+        SimpleMatrix hidden = rbm.hiddenProbabilities(states);
+        return new RbmGradient(
+                weighted.transpose().mult(hidden),
+                states.transpose().mult(p),
+                hidden.transpose().mult(p));
+    }
+
+    /**
+     * The expectation of the CD-k gradient when the data have distribution {@code p0}.
+     *
+     * @param p0 2^m x 1
+     */
+    public RbmGradient expectedContrastiveDivergence(int k, SimpleMatrix p0) {
+        return statistics(p0).minus(statistics(after(k, p0)));
+    }
+
+    /**
+     * The empirical distribution of some rows.
+     *
+     * @param V N x m, elements 0 or 1
+     * @return 2^m x 1
+     */
+    public SimpleMatrix distributionOf(SimpleMatrix V) {
+        Require.examples("V", V, rbm.m());
+        SimpleMatrix p = new SimpleMatrix(states.getNumRows(), 1);
+        for (int row = 0; row < V.getNumRows(); row++) {
+            int index = 0;
+            for (int i = 0; i < V.getNumCols(); i++) {
+                index = 2 * index + (V.get(row, i) > 0.5 ? 1 : 0);
+            }
+            p.set(index, p.get(index) + 1.0 / V.getNumRows());
+        }
+        return p;
+    }
+
+    /** As an estimator: the expectation of CD-k over its randomness, for a batch of binary rows. */
+    public static GradientEstimator asEstimator(int k) {
+        return (Rbm rbm, SimpleMatrix batch, RandomGenerator rng) -> {
+            VisibleChain chain = new VisibleChain(rbm);
+            return chain.expectedContrastiveDivergence(k, chain.distributionOf(batch));
+        };
+    }
+
+    /** Entry (r, s): the probability of row s of {@code states} when unit i is on with probability {@code on(r, i)}. */
+    private static SimpleMatrix conditional(SimpleMatrix on, SimpleMatrix states) {
+        SimpleMatrix p = new SimpleMatrix(on.getNumRows(), states.getNumRows());
+        for (int r = 0; r < on.getNumRows(); r++) {
+            for (int s = 0; s < states.getNumRows(); s++) {
+                double product = 1;
+                for (int i = 0; i < on.getNumCols(); i++) {
+                    product *= states.get(s, i) == 1 ? on.get(r, i) : 1 - on.get(r, i);
+                }
+                p.set(r, s, product);
+            }
+        }
+        return p;
+    }
+}

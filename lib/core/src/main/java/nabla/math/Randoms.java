@@ -1,0 +1,43 @@
+package nabla.math;
+
+import java.util.random.RandomGenerator;
+import nabla.math.fast.BinaryUnits;
+import nabla.math.fast.Uniforms;
+import org.ejml.simple.SimpleMatrix;
+
+/** Random matrices. The generator is always an argument: the same seed gives the same numbers. */
+public final class Randoms {
+    private Randoms() {}
+
+    /**
+     * Independent coin flips. All of them come from one stream of {@link Uniforms}, whose key is the next number of the generator.
+     *
+     * @param probabilities any shape, the probability of a 1 for each element; not modified
+     * @return 0/1 matrix of the same shape
+     */
+    public static SimpleMatrix bernoulli(SimpleMatrix probabilities, RandomGenerator rng) {
+        SimpleMatrix states = probabilities.copy();
+        BinaryUnits.flip(states.getDDRM(), rng.nextLong());
+        return states;
+    }
+
+    /**
+     * A matrix of independent normal numbers with mean 0.
+     *
+     * @param deviation the standard deviation, not negative
+     */
+    public static SimpleMatrix normal(int rows, int columns, double deviation, RandomGenerator rng) {
+        return Functions.map(new SimpleMatrix(rows, columns), zero -> deviation * rng.nextGaussian());
+    }
+
+    /** The numbers 0 to {@code n - 1} in random order (Fisher and Yates). */
+    public static int[] permutation(int n, RandomGenerator rng) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = rng.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}

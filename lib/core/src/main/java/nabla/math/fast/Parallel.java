@@ -1,0 +1,61 @@
+package nabla.math.fast;
+
+import nabla.math.Require;
+
+/**
+ * Shares work between the processors. No result depends on how many of them take part: work is cut into pieces by its size alone, and
+ * no two pieces touch the same number.
+ *
+ * <p>Takes all processors, or as many as the system property {@code nabla.threads} or {@link #useThreads} says.
+ */
+public final class Parallel {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final Team TEAM = new Team();
+    private static volatile int threads = wanted();
+
+    private Parallel() {}
+
+    /** Work on the numbers from {@code from} up to but without {@code to}. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it; nothing else works on these numbers meanwhile. */
+        void on(int from, int to);
+    }
+
+    /** How many threads share the work. */
+    public static int threads() {
+        return threads;
+    }
+
+    /**
+     * Shares all work from now on between this many threads.
+     *
+     * @param count from 1 to the number of processors
+     */
+    public static void useThreads(int count) {
+        Require.between("count", count, 1, PROCESSORS);
+        threads = count;
+    }
+
+    /**
+     * Does some work on the numbers 0 to {@code size - 1}, in blocks, and returns when all of it is done. Work that is itself part of
+     * shared work is not shared again: it is done on all numbers at once.
+     *
+     * @param size at least 0
+     * @param block how many numbers are one piece of work, at least 1; the last piece may be smaller
+     */
+    public static void forEach(int size, int block, Work work) {
+        int pieces = (size + block - 1) / block;
+        if (pieces < 2 || TEAM.isWorking()) {
+            work.on(0, size);
+            return;
+        }
+        TEAM.run(pieces, threads, piece -> work.on(piece * block, Math.min(size, (piece + 1) * block)));
+    }
+
+    private static int wanted() {
+        int count = Integer.getInteger("nabla.threads", PROCESSORS);
+        Require.between("nabla.threads", count, 1, Integer.MAX_VALUE);
+        return Math.min(count, PROCESSORS);
+    }
+}

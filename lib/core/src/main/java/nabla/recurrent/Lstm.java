@@ -1,0 +1,306 @@
+package nabla.recurrent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import nabla.data.Sequences;
+import nabla.math.Functions;
+import nabla.math.Initialization;
+import nabla.math.Require;
+import nabla.math.fast.Part;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000), of d inputs
+ * and n cells; * is element by element, [h, x] is h above x:
+ *
+ * <pre>
+ * f_t = sigmoid(Wf [h_{t-1}, x_t] + bf)      forget gate
+ * i_t = sigmoid(Wi [h_{t-1}, x_t] + bi)      input gate
+ * g_t = tanh   (WC [h_{t-1}, x_t] + bC)      candidate
+ * o_t = sigmoid(Wo [h_{t-1}, x_t] + bo)      output gate
+ * C_t = f_t * C_{t-1} + i_t * g_t            cell state
+ * h_t = o_t * tanh(C_t),                     answer = softmax(V h_t + c) or V h_t + c
+ * </pre>
+ *
+ * <p>The state that is carried from step to step is [h, C], 2n numbers. The model is its parameters; it keeps no other state.
+ */
+public final class Lstm implements RecurrentNetwork {
+    /** Weights of the forget gate, n x (n + d): the columns of h first, then those of x. */
+    public final SimpleMatrix Wf;
+
+    /** Weights of the input gate, n x (n + d). */
+    public final SimpleMatrix Wi;
+
+    /** Weights of the candidate, n x (n + d). */
+    public final SimpleMatrix WC;
+
+    /** Weights of the output gate, n x (n + d). */
+    public final SimpleMatrix Wo;
+
+    /** Biases of the forget gate, n x 1. */
+    public final SimpleMatrix bf;
+
+    /** Biases of the input gate, n x 1. */
+    public final SimpleMatrix bi;
+
+    /** Biases of the candidate, n x 1. */
+    public final SimpleMatrix bC;
+
+    /** Biases of the output gate, n x 1. */
+    public final SimpleMatrix bo;
+
+    /** Weights of the read-out, k x n. */
+    public final SimpleMatrix V;
+
+    /** Biases of the read-out, k x 1. */
+    public final SimpleMatrix c;
+
+    private final int inputs;
+    private final Readout readout;
+
+    /**
+     * A network with the given parameters, which it holds (they are not copied).
+     *
+     * @param weights {@code Wf}, {@code Wi}, {@code WC}, {@code Wo}, each n x (n + d), and {@code bf}, {@code bi}, {@code bC},
+     *     {@code bo}, each n x 1
+     * @param readout for n hidden units
+     * @throws IllegalArgumentException if one is missing, a shape does not fit or an element is not finite
+     */
+    public Lstm(Map<String, SimpleMatrix> weights, Readout readout) {
+        for (String name : new String[] {"Wf", "Wi", "WC", "Wo", "bf", "bi", "bC", "bo"}) {
+            if (!weights.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "weights: expected Wf, Wi, WC, Wo, bf, bi, bC and bo, got only " + weights.keySet());
+            }
+        }
+        int n = readout.hidden();
+        Wf = weights.get("Wf");
+        Wi = weights.get("Wi");
+        WC = weights.get("WC");
+        Wo = weights.get("Wo");
+        bf = weights.get("bf");
+        bi = weights.get("bi");
+        bC = weights.get("bC");
+        bo = weights.get("bo");
+        V = readout.V;
+        c = readout.c;
+        this.readout = readout;
+        inputs = Wf.getNumCols() - n;
+        Require.atLeast("columns of Wf beyond those of h", inputs, 1);
+        Require.shape("Wf", Wf, n, n + inputs);
+        Require.shape("Wi", Wi, n, n + inputs);
+        Require.shape("WC", WC, n, n + inputs);
+        Require.shape("Wo", Wo, n, n + inputs);
+        Require.shape("bf", bf, n, 1);
+        Require.shape("bi", bi, n, 1);
+        Require.shape("bC", bC, n, 1);
+        Require.shape("bo", bo, n, 1);
+    }
+
+    /**
+     * A network ready for training: weights as Glorot and Bengio draw them, biases zero but for those of the forget gate, which are 1
+     * so that the cells remember from the start (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015).
+     *
+     * @param inputs d
+     * @param readout for n hidden units
+     */
+    public static Lstm forTraining(int inputs, Readout readout, RandomGenerator rng) {
+        Require.atLeast("inputs", inputs, 1);
+        int n = readout.hidden();
+        Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
+        for (String name : new String[] {"Wf", "Wi", "WC", "Wo"}) {
+            weights.put(name, Initialization.glorot().draw(n, n + inputs, rng));
+        }
+        for (String name : new String[] {"bf", "bi", "bC", "bo"}) {
+            weights.put(name, new SimpleMatrix(n, 1));
+        }
+        weights.get("bf").fill(1);
+        return new Lstm(weights, readout);
+    }
+
+    @Override
+    public Map<String, SimpleMatrix> parameters() {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        named.put("Wf", Wf);
+        named.put("Wi", Wi);
+        named.put("WC", WC);
+        named.put("Wo", Wo);
+        named.put("bf", bf);
+        named.put("bi", bi);
+        named.put("bC", bC);
+        named.put("bo", bo);
+        named.put("V", V);
+        named.put("c", c);
+        return named;
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int hidden() {
+        return readout.hidden();
+    }
+
+    @Override
+    public int stateSize() {
+        return 2 * hidden();
+    }
+
+    @Override
+    public Readout readout() {
+        return readout;
+    }
+
+    @Override
+    public Lstm copy() {
+        Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
+        parameters().forEach((name, x) -> weights.put(name, x.copy()));
+        return new Lstm(weights, readout.copy());
+    }
+
+    @Override
+    public Pass forward(Sequences x) {
+        return forward(x, new SimpleMatrix(x.batch(), stateSize()));
+    }
+
+    @Override
+    public Pass forward(Sequences x, SimpleMatrix initialState) {
+        ForwardPass.requireFitting(x, this);
+        Require.shape("initialState", initialState, x.batch(), stateSize());
+        Pass pass = new Pass(this, x.steps(), x.batch());
+        pass.run(x, initialState);
+        return pass;
+    }
+
+    /** The unrolled network. */
+    public static final class Pass extends ForwardPass {
+        final Lstm lstm;
+
+        /** [h_{t-1}, x_t] for the steps t = 1 to T. */
+        final Stacked HX;
+
+        final Gate f;
+        final Gate i;
+        final Gate g;
+        final Gate o;
+
+        /** C_0, ..., C_T. */
+        final Stacked C;
+
+        /** tanh(C_t) for the steps t = 1 to T. */
+        final Stacked tanhC;
+
+        Pass(Lstm lstm, int steps, int batch) {
+            super(lstm, steps, batch);
+            this.lstm = lstm;
+            int n = lstm.hidden();
+            HX = new Stacked(steps, batch, n + lstm.inputs);
+            f = new Gate(lstm.Wf, lstm.bf, Functions::sigmoid, steps, batch);
+            i = new Gate(lstm.Wi, lstm.bi, Functions::sigmoid, steps, batch);
+            g = new Gate(lstm.WC, lstm.bC, Functions::tanh, steps, batch);
+            o = new Gate(lstm.Wo, lstm.bo, Functions::sigmoid, steps, batch);
+            C = new Stacked(steps, batch, n);
+            tanhC = new Stacked(steps, batch, n);
+        }
+
+        @Override
+        void begin(SimpleMatrix initialState) {
+            int n = lstm.hidden();
+            Part state = Part.of(initialState.getDDRM());
+            H.steps(0, 0).set(state.columns(0, n));
+            C.steps(0, 0).set(state.columns(n, 2 * n));
+            f.begin();
+            i.begin();
+            g.begin();
+            o.begin();
+        }
+
+        @Override
+        void step(int t, int from, int to) {
+            int n = lstm.hidden();
+            Part hx = HX.part(t, from, to);
+            hx.columns(0, n).set(H.part(t - 1, from, to));
+            hx.columns(n, n + lstm.inputs).set(inputs(t, from, to));
+            f.step(t, from, to, hx);
+            i.step(t, from, to, hx);
+            g.step(t, from, to, hx);
+            o.step(t, from, to, hx);
+            cells(C.start(t, from), C.start(t, to));
+        }
+
+        /** C_t and h_t from the gates of step t, for the elements from {@code start} up to but without {@code end}. */
+        private void cells(int start, int end) {
+            double[] f = this.f.values.data;
+            double[] i = this.i.values.data;
+            double[] g = this.g.values.data;
+            double[] o = this.o.values.data;
+            double[] C = this.C.data;
+            double[] tanhC = this.tanhC.data;
+            double[] h = H.data;
+            int step = this.C.step;
+            for (int e = start; e < end; e++) {
+                C[e] = f[e] * C[e - step] + i[e] * g[e];
+                tanhC[e] = C[e];
+            }
+            Functions.tanh(tanhC, start, end);
+            for (int e = start; e < end; e++) {
+                h[e] = o[e] * tanhC[e];
+            }
+        }
+
+        /**
+         * The forget gates f_t.
+         *
+         * @param t from 1 to T
+         * @return a new B x n matrix, elements in (0, 1)
+         */
+        public SimpleMatrix f(int t) {
+            return gate(f, t);
+        }
+
+        /** The input gates i_t, as {@link #f}. */
+        public SimpleMatrix i(int t) {
+            return gate(i, t);
+        }
+
+        /** The candidates g_t, elements in (-1, 1); the notes write C with a tilde. */
+        public SimpleMatrix g(int t) {
+            return gate(g, t);
+        }
+
+        /** The output gates o_t, as {@link #f}. */
+        public SimpleMatrix o(int t) {
+            return gate(o, t);
+        }
+
+        private SimpleMatrix gate(Gate gate, int t) {
+            Require.between("t", t, 1, steps());
+            return gate.values.at(t);
+        }
+
+        /**
+         * The cell states C_t.
+         *
+         * @param t from 0, the initial state, to T
+         * @return a new B x n matrix
+         */
+        public SimpleMatrix C(int t) {
+            Require.between("t", t, 0, steps());
+            return C.at(t);
+        }
+
+        @Override
+        public SimpleMatrix state(int t) {
+            return h(t).concatColumns(C(t));
+        }
+
+        @Override
+        BackwardPass backward() {
+            return new LstmBackward(this);
+        }
+    }
+}

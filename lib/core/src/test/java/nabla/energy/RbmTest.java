@@ -1,0 +1,250 @@
+package nabla.energy;
+
+import static nabla.energy.Fixtures.d4;
+import static nabla.energy.Fixtures.f43;
+import static nabla.energy.Fixtures.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import nabla.check.Estimate;
+import nabla.check.Numeric;
+import nabla.math.States;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+/** Against numbers computed once by an independent program, and against sums over all states written out here. */
+class RbmTest {
+    /** The energy as two nested loops: no matrix product. */
+    private static double energy(Rbm rbm, double[] v, double[] h) {
+        double energy = 0;
+        for (int i = 0; i < v.length; i++) {
+            energy -= rbm.a.get(i) * v[i];
+            for (int j = 0; j < h.length; j++) {
+                energy -= v[i] * rbm.W.get(i, j) * h[j];
+            }
+        }
+        for (int j = 0; j < h.length; j++) {
+            energy -= rbm.b.get(j) * h[j];
+        }
+        return energy;
+    }
+
+    private static double[] bits(int code, int units) {
+        double[] x = new double[units];
+        for (int i = 0; i < units; i++) {
+            x[i] = code >> i & 1;
+        }
+        return x;
+    }
+
+    private static double bruteForceZ(Rbm rbm) {
+        double z = 0;
+        for (int v = 0; v < 1 << rbm.m(); v++) {
+            for (int h = 0; h < 1 << rbm.n(); h++) {
+                z += Math.exp(-energy(rbm, bits(v, rbm.m()), bits(h, rbm.n())));
+            }
+        }
+        return z;
+    }
+
+    @Test
+    void partitionFunctionOfTheSmallModels() {
+        assertEquals(Math.log(173.1520763434), f43().logZ(), 1e-12);
+        assertEquals(Math.log(84.8504552614), Fixtures.rbm(3, 3).logZ(), 1e-12);
+    }
+
+    @Test
+    void partitionFunctionAgreesWithTheSumOverAllPairsWhicheverLayerIsSmaller() {
+        for (int[] size : new int[][] {{1, 1}, {1, 6}, {6, 1}, {5, 3}, {3, 5}, {4, 4}}) {
+            Rbm rbm = Rbm.random(size[0], size[1], 2, new SplittableRandom(size[0]));
+            assertEquals(Math.log(bruteForceZ(rbm)), rbm.logZ(), 1e-12);
+        }
+    }
+
+    @Test
+    void partitionFunctionDoesNotOverflow() {
+        Rbm rbm = f43();
+        rbm.W.setTo(rbm.W.scale(2000));
+        // the state of lowest energy has all the weight, up to e^-(gap to the next one)
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int v = 0; v < 16; v++) {
+            for (int h = 0; h < 8; h++) {
+                lowest = Math.min(lowest, energy(rbm, bits(v, 4), bits(h, 3)));
+            }
+        }
+        assertEquals(-lowest, rbm.logZ(), 1e-9);
+    }
+
+    @Test
+    void energyOfOneState() {
+        assertEquals(0.4970718929, f43().energy(row(1, 0, 1, 1), row(1, 0, 1)).get(0), 1e-10);
+        assertEquals(
+                energy(f43(), new double[] {1, 0, 1, 1}, new double[] {1, 0, 1}),
+                f43().energy(row(1, 0, 1, 1), row(1, 0, 1)).get(0),
+                1e-15);
+    }
+
+    @Test
+    void hiddenConditional() {
+        SimpleMatrix p = f43().hiddenProbabilities(row(1, 0, 1, 1));
+        assertEquals(0.8196462565, p.get(0), 1e-10);
+        assertEquals(0.3702694619, p.get(1), 1e-10);
+        assertEquals(0.1885655867, p.get(2), 1e-10);
+    }
+
+    @Test
+    void bothConditionalsAgreeWithEnumeration() {
+        Rbm rbm = f43();
+        for (int code = 0; code < 16; code++) {
+            double[] v = bits(code, 4);
+            for (int j = 0; j < 3; j++) {
+                double on = 0;
+                double all = 0;
+                for (int h = 0; h < 8; h++) {
+                    double weight = Math.exp(-energy(rbm, v, bits(h, 3)));
+                    all += weight;
+                    on += weight * bits(h, 3)[j];
+                }
+                assertEquals(on / all, rbm.hiddenProbabilities(row(v)).get(j), 1e-14);
+            }
+        }
+        for (int code = 0; code < 8; code++) {
+            double[] h = bits(code, 3);
+            for (int i = 0; i < 4; i++) {
+                double on = 0;
+                double all = 0;
+                for (int v = 0; v < 16; v++) {
+                    double weight = Math.exp(-energy(rbm, bits(v, 4), h));
+                    all += weight;
+                    on += weight * bits(v, 4)[i];
+                }
+                assertEquals(on / all, rbm.visibleProbabilities(row(h)).get(i), 1e-14);
+            }
+        }
+    }
+
+    @Test
+    void freeEnergyIsMinusTheLogOfTheSumOverHiddenStates() {
+        Rbm rbm = f43();
+        for (int code = 0; code < 16; code++) {
+            double sum = 0;
+            for (int h = 0; h < 8; h++) {
+                sum += Math.exp(-energy(rbm, bits(code, 4), bits(h, 3)));
+            }
+            assertEquals(-Math.log(sum), rbm.freeEnergy(row(bits(code, 4))).get(0), 1e-13);
+        }
+    }
+
+    @Test
+    void meanLogLikelihoodOfTheFourVectors() {
+        assertEquals(-2.7941732603, f43().meanLogLikelihood(d4()), 1e-10);
+    }
+
+    @Test
+    void probabilitiesSumToOne() {
+        SimpleMatrix all = States.binary(4).matrix();
+        double sum = 0;
+        for (double logP : f43().logLikelihood(all).getDDRM().data) {
+            sum += Math.exp(logP);
+        }
+        assertEquals(1, sum, 1e-14);
+    }
+
+    @Test
+    void pseudoLikelihoodAgreesWithConditionalsOfTheEnumeratedDistribution() {
+        Rbm rbm = f43();
+        double expected = 0;
+        for (int example = 0; example < 4; example++) {
+            SimpleMatrix v = d4().getRow(example);
+            for (int i = 0; i < 4; i++) {
+                SimpleMatrix flipped = v.copy();
+                flipped.set(i, 1 - v.get(i));
+                double p = Math.exp(rbm.logLikelihood(v).get(0));
+                expected +=
+                        Math.log(p / (p + Math.exp(rbm.logLikelihood(flipped).get(0)))) / 4;
+            }
+        }
+        assertEquals(expected, rbm.pseudoLikelihood(d4()), 1e-12);
+    }
+
+    @Test
+    void gibbsSamplingLeavesTheModelsDistributionInPlace() {
+        Rbm rbm = f43();
+        SplittableRandom rng = new SplittableRandom(5);
+        VisibleChain chain = new VisibleChain(rbm);
+        // 20,000 independent chains, 30 sweeps from all zeros; each of 16 frequencies within 4 standard errors
+        int chains = 20_000;
+        SimpleMatrix end = chain.distributionOf(rbm.gibbs(new SimpleMatrix(chains, 4), 30, rng));
+        SimpleMatrix p = chain.equilibrium();
+        for (int state = 0; state < 16; state++) {
+            double standardError = Math.sqrt(p.get(state) * (1 - p.get(state)) / chains);
+            assertEquals(p.get(state), end.get(state), 4 * standardError);
+        }
+    }
+
+    @Test
+    void samplesAreBinaryWithTheRightMean() {
+        Rbm rbm = f43();
+        SimpleMatrix v = row(1, 0, 1, 1);
+        Estimate mean = Estimate.of(20_000, new SplittableRandom(1), rng -> rbm.sampleHidden(v, rng));
+        assertTrue(mean.zScore(rbm.hiddenProbabilities(v)) < 4);
+        assertTrue(mean.zScore(rbm.hiddenProbabilities(row(1, 1, 1, 1))) > 4);
+    }
+
+    @Test
+    void exactGradientIsTheGradientOfTheMeanLogLikelihood() {
+        for (int[] size : new int[][] {{4, 3}, {4, 7}}) {
+            Rbm rbm = Fixtures.rbm(size[0], size[1]);
+            RbmGradient gradient = ExactGradient.of(rbm, d4());
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.W(), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.a(), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.b(), 1e-10);
+        }
+    }
+
+    @Test
+    void exactGradientHasThePublishedNumbers() {
+        Rbm rbm = f43();
+        RbmGradient gradient = ExactGradient.of(rbm, d4());
+        assertEquals(0.229468, gradient.W().elementMaxAbs(), 5e-7);
+        assertEquals(0.5165902003, ExactGradient.modelStatistics(rbm).W().get(0, 0), 1e-10);
+    }
+
+    @Test
+    void trainingStartsFromTheDataMeans() {
+        SimpleMatrix V = new SimpleMatrix(new double[][] {{1, 0, 1}, {1, 0, 0}, {1, 0, 0}});
+        Rbm rbm = Rbm.forTraining(V, 2, new SplittableRandom(1));
+        assertEquals(Math.log(3), rbm.a.get(0), 1e-12); // 3/4 for a unit that is always on in 3 rows
+        assertEquals(-Math.log(3), rbm.a.get(1), 1e-12);
+        assertEquals(Math.log(0.5), rbm.a.get(2), 1e-12);
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        Rbm rbm = f43();
+        assertMessage(
+                "V: expected one example of 4 columns per row, got 4x1", () -> rbm.freeEnergy(new SimpleMatrix(4, 1)));
+        assertMessage("H: expected 4x3, got 4x4", () -> rbm.energy(d4(), d4()));
+        assertMessage(
+                "a: expected 4x1, got 1x4",
+                () -> new Rbm(new SimpleMatrix(4, 3), new SimpleMatrix(1, 4), new SimpleMatrix(3, 1)));
+        assertMessage(
+                "V: expected finite elements, got NaN at (0, 1)",
+                () -> rbm.hiddenProbabilities(row(0, Double.NaN, 0, 0)));
+        assertMessage("sweeps: expected at least 0, got -1", () -> rbm.gibbs(d4(), -1, new SplittableRandom(0)));
+        Rbm large = new Rbm(new SimpleMatrix(26, 30), new SimpleMatrix(26, 1), new SimpleMatrix(30, 1));
+        assertFalse(large.canEnumerate());
+        assertThrows(IllegalStateException.class, large::logZ);
+    }
+
+    private static void assertMessage(String message, org.junit.jupiter.api.function.Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    private static void assertClose(SimpleMatrix expected, SimpleMatrix actual, double tolerance) {
+        assertTrue(expected.isIdentical(actual, tolerance), () -> "expected " + expected + ", got " + actual);
+    }
+}

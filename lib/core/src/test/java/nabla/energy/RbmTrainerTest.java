@@ -1,0 +1,228 @@
+package nabla.energy;
+
+import static nabla.energy.Fixtures.d4;
+import static nabla.energy.Fixtures.f43;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import nabla.data.BarsAndStripes;
+import nabla.data.Digits;
+import nabla.math.Randoms;
+import nabla.math.fast.Parallel;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+
+class RbmTrainerTest {
+    @Test
+    void oneStepIsMomentumGradientAndDecayWrittenOut() {
+        Rbm rbm = f43();
+        Rbm start = rbm.copy();
+        double eta = 0.3;
+        double mu = 0.6;
+        double lambda = 0.01;
+        TrainingOptions options = TrainingOptions.ofEpochs(2)
+                .withBatchSize(4)
+                .withLearningRate(eta)
+                .withMomentum(mu)
+                .withWeightDecay(lambda);
+        new RbmTrainer(new ExactGradient(), options).train(rbm, d4(), new SplittableRandom(1));
+
+        RbmGradient first = ExactGradient.of(start, d4());
+        SimpleMatrix step = first.W().minus(start.W.scale(lambda)).scale(eta);
+        Rbm middle = new Rbm(
+                start.W.plus(step),
+                start.a.plus(first.a().scale(eta)),
+                start.b.plus(first.b().scale(eta)));
+        RbmGradient second = ExactGradient.of(middle, d4());
+        SimpleMatrix expectedW = middle.W
+                .plus(step.scale(mu))
+                .plus(second.W().minus(middle.W.scale(lambda)).scale(eta));
+        SimpleMatrix expectedA =
+                middle.a.plus(first.a().scale(eta * mu)).plus(second.a().scale(eta));
+        assertTrue(expectedW.isIdentical(rbm.W, 1e-12));
+        assertTrue(expectedA.isIdentical(rbm.a, 1e-12));
+    }
+
+    @Test
+    void everyExampleIsUsedOnceInEveryEpochAlsoInTheLastShortBatch() {
+        List<double[]> seen = new ArrayList<>();
+        GradientEstimator spy = (rbm, batch, rng) -> {
+            for (int row = 0; row < batch.getNumRows(); row++) {
+                seen.add(batch.getRow(row).getDDRM().data.clone());
+            }
+            return new ExactGradient().estimate(rbm, batch, rng);
+        };
+        TrainingOptions options = TrainingOptions.ofEpochs(3).withBatchSize(3);
+        new RbmTrainer(spy, options).train(f43(), d4(), new SplittableRandom(1));
+        assertEquals(12, seen.size());
+        double sum = seen.subList(4, 8).stream()
+                .mapToDouble(v -> v[0] + 2 * v[1] + 4 * v[2] + 8 * v[3])
+                .sum();
+        assertEquals(13 + 11 + 4 + 9, sum);
+    }
+
+    @Test
+    void sameSeedSameModel() {
+        Rbm one = f43();
+        Rbm two = f43();
+        TrainingOptions options = TrainingOptions.ofEpochs(5).withBatchSize(3);
+        new RbmTrainer(new ContrastiveDivergence(1), options).train(one, d4(), new SplittableRandom(9));
+        new RbmTrainer(new ContrastiveDivergence(1), options).train(two, d4(), new SplittableRandom(9));
+        assertTrue(one.W.isIdentical(two.W, 0));
+    }
+
+    @Test
+    void exactGradientAscentRaisesTheLikelihoodAtEveryStep() {
+        TrainingOptions options =
+                TrainingOptions.ofEpochs(100).withBatchSize(4).withMomentum(0).withWeightDecay(0);
+        List<EpochReport> reports =
+                new RbmTrainer(new ExactGradient(), options).train(f43(), d4(), new SplittableRandom(1));
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            assertTrue(
+                    reports.get(epoch).logLikelihood() > reports.get(epoch - 1).logLikelihood());
+        }
+    }
+
+    @Test
+    void exactTrainingLearnsSmallBarsAndStripes() {
+        SimpleMatrix V = BarsAndStripes.all(3);
+        SplittableRandom rng = new SplittableRandom(1);
+        Rbm rbm = Rbm.random(9, 6, 0.1, rng);
+        TrainingOptions options = TrainingOptions.ofEpochs(1500)
+                .withBatchSize(16)
+                .withLearningRate(0.2)
+                .withMomentum(0.9)
+                .withWeightDecay(0);
+        new RbmTrainer(new ExactGradient(), options).train(rbm, V, rng);
+        double best = BarsAndStripes.bestLogLikelihood(3);
+        double reached = rbm.meanLogLikelihood(V);
+        assertTrue(reached < best && reached > best - 0.35, reached + " of " + best);
+    }
+
+    @Test
+    void progressStopsTheTraining() {
+        TrainingOptions options = TrainingOptions.ofEpochs(100);
+        List<EpochReport> reports = new RbmTrainer(new ExactGradient(), options)
+                .train(f43(), d4(), new SimpleMatrix(0, 4), new SplittableRandom(1), report -> report.epoch() < 3);
+        assertEquals(4, reports.size());
+    }
+
+    @Test
+    void anInterruptStopsTheTrainingAndStaysSet() {
+        Rbm rbm = f43();
+        Thread.currentThread().interrupt();
+        List<EpochReport> reports = new RbmTrainer(new ExactGradient(), TrainingOptions.ofEpochs(100))
+                .train(rbm, d4(), new SplittableRandom(1));
+        assertTrue(Thread.interrupted());
+        assertEquals(1, reports.size());
+        assertTrue(rbm.W.isIdentical(f43().W, 0));
+    }
+
+    @Test
+    void divergenceIsNamedAndLeavesTheLastGoodModel() {
+        Rbm rbm = f43();
+        GradientEstimator broken = (model, batch, rng) -> {
+            RbmGradient gradient = new ExactGradient().estimate(model, batch, rng);
+            gradient.b().set(1, Double.NaN);
+            return gradient;
+        };
+        ArithmeticException e =
+                assertThrows(ArithmeticException.class, () -> new RbmTrainer(broken, TrainingOptions.ofEpochs(5))
+                        .train(rbm, d4(), new SplittableRandom(1)));
+        assertTrue(e.getMessage().startsWith("training diverged in epoch 1: b "), e.getMessage());
+        assertTrue(rbm.W.isIdentical(f43().W, 0) && rbm.a.isIdentical(f43().a, 0));
+    }
+
+    @Test
+    void freeEnergyGapComparesHeldOutWithTraining() {
+        Rbm rbm = f43();
+        SimpleMatrix heldOut = new SimpleMatrix(new double[][] {{1, 1, 1, 1}});
+        List<EpochReport> reports = new RbmTrainer(new ExactGradient(), TrainingOptions.ofEpochs(1))
+                .train(rbm, d4(), heldOut, new SplittableRandom(1), report -> false);
+        // F differs from -log p by a constant
+        double expected = f43().meanLogLikelihood(d4()) - f43().meanLogLikelihood(heldOut);
+        assertEquals(expected, reports.get(0).freeEnergyGap(), 1e-12);
+    }
+
+    @Test
+    void badInputChangesNothing() {
+        Rbm rbm = f43();
+        RbmTrainer trainer = new RbmTrainer(new ExactGradient(), TrainingOptions.ofEpochs(1));
+        SimpleMatrix tooLarge = d4().scale(2);
+        assertThrows(IllegalArgumentException.class, () -> trainer.train(rbm, tooLarge, new SplittableRandom(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> trainer.train(rbm, new SimpleMatrix(0, 4), new SplittableRandom(1)));
+        assertThrows(IllegalArgumentException.class, () -> TrainingOptions.ofEpochs(0));
+        assertThrows(IllegalArgumentException.class, () -> TrainingOptions.ofEpochs(1)
+                .withMomentum(1));
+        assertTrue(rbm.W.isIdentical(f43().W, 0));
+    }
+
+    /** With batches large enough for shared products, and with small ones; with binary images and with gray ones. */
+    @Test
+    void theSameBitsWithOneThreadAndMore() throws IOException {
+        int threads = Parallel.threads();
+        for (int batchSize : new int[] {10, 90}) {
+            for (SimpleMatrix images :
+                    List.of(Digits.load().binary(), Digits.load().images())) {
+                Rbm more = trained(images.rows(0, 270), batchSize);
+                try {
+                    Parallel.useThreads(1);
+                    Rbm one = trained(images.rows(0, 270), batchSize);
+                    assertTrue(one.W.isIdentical(more.W, 0) && one.a.isIdentical(more.a, 0));
+                } finally {
+                    Parallel.useThreads(threads);
+                }
+            }
+        }
+    }
+
+    private static Rbm trained(SimpleMatrix images, int batchSize) {
+        SplittableRandom rng = new SplittableRandom(3);
+        Rbm rbm = Rbm.forTraining(images, 130, rng);
+        TrainingOptions options = TrainingOptions.ofEpochs(2).withBatchSize(batchSize);
+        new RbmTrainer(new PersistentContrastiveDivergence(1, batchSize), options).train(rbm, images, rng);
+        new RbmTrainer(new ContrastiveDivergence(2), options).train(rbm, images, rng);
+        return rbm;
+    }
+
+    @Test
+    void withoutMonitoredExamplesThereAreNoFigures() {
+        TrainingOptions options = TrainingOptions.ofEpochs(2).withMonitoredExamples(0);
+        Rbm silent = f43();
+        List<EpochReport> reports =
+                new RbmTrainer(new ExactGradient(), options).train(silent, d4(), new SplittableRandom(1));
+        assertEquals(3, reports.size());
+        assertEquals(new EpochReport(2, Double.NaN, Double.NaN, Double.NaN, Double.NaN), reports.get(2));
+        Rbm monitored = f43();
+        new RbmTrainer(new ExactGradient(), TrainingOptions.ofEpochs(2))
+                .train(monitored, d4(), new SplittableRandom(1));
+        assertTrue(silent.W.isIdentical(monitored.W, 0));
+    }
+
+    /** Work space is used again: what an epoch allocates does not grow with the model, here 400 times as large as the bound. */
+    @Test
+    void anEpochAllocatesNextToNothing() {
+        SplittableRandom rng = new SplittableRandom(1);
+        SimpleMatrix V = Randoms.bernoulli(new SimpleMatrix(500, 300).plus(0.3), rng);
+        Rbm rbm = Rbm.forTraining(V, 200, rng);
+        TrainingOptions options = TrainingOptions.ofEpochs(6).withBatchSize(50).withMonitoredExamples(0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Long> allocated = new ArrayList<>();
+        new RbmTrainer(new PersistentContrastiveDivergence(1, 50), options)
+                .train(rbm, V, new SimpleMatrix(0, 300), rng, report -> {
+                    allocated.add(threads.getCurrentThreadAllocatedBytes());
+                    return true;
+                });
+        long lastEpoch = allocated.get(6) - allocated.get(5);
+        assertTrue(lastEpoch < 100_000, lastEpoch + " bytes");
+    }
+}
