@@ -1,0 +1,146 @@
+package nabla.optim;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A direction in the space of a model's parameters: one matrix for each of them, under its name and in its shape. Gradients are directions,
+ * exact or estimated, and so are the steps of an optimiser and the expectations that a likelihood gradient is the difference of.
+ *
+ * <p>The arithmetic answers new directions. The matrices themselves are not copied by {@link #of}: who computes a gradient again and again
+ * writes it into the same ones.
+ */
+public final class Direction {
+    private final Map<String, SimpleMatrix> matrices;
+
+    private Direction(Map<String, SimpleMatrix> matrices) {
+        this.matrices = Collections.unmodifiableMap(matrices);
+    }
+
+    /**
+     * The direction of these matrices, which it holds (they are not copied).
+     *
+     * @param matrices by the names of the parameters, whose order is kept
+     */
+    public static Direction of(Map<String, SimpleMatrix> matrices) {
+        return new Direction(new LinkedHashMap<>(matrices));
+    }
+
+    /** Zero, in the shapes of these parameters. */
+    public static Direction zeros(Map<String, SimpleMatrix> parameters) {
+        return map(parameters, x -> new SimpleMatrix(x.getNumRows(), x.getNumCols()));
+    }
+
+    /** The names of the parameters, in order. */
+    public Set<String> names() {
+        return matrices.keySet();
+    }
+
+    /**
+     * The part that belongs to one parameter: the matrix itself, not a copy.
+     *
+     * @param name such as {@code W}
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    public SimpleMatrix of(String name) {
+        SimpleMatrix matrix = matrices.get(name);
+        if (matrix == null) {
+            throw new IllegalArgumentException("name: expected one of " + names() + ", got " + name);
+        }
+        return matrix;
+    }
+
+    /** All parts by name: the matrices themselves, in a map that cannot be changed. */
+    public Map<String, SimpleMatrix> matrices() {
+        return matrices;
+    }
+
+    /**
+     * The sum.
+     *
+     * @throws IllegalArgumentException if names or shapes differ
+     */
+    public Direction plus(Direction other) {
+        return plus(1, other);
+    }
+
+    /**
+     * The difference.
+     *
+     * @throws IllegalArgumentException if names or shapes differ
+     */
+    public Direction minus(Direction other) {
+        return plus(-1, other);
+    }
+
+    /** This direction plus {@code factor} times the other one. */
+    private Direction plus(double factor, Direction other) {
+        other.requireShapes("other", matrices);
+        Map<String, SimpleMatrix> sum = new LinkedHashMap<>();
+        matrices.forEach((name, x) -> sum.put(name, x.plus(factor, other.of(name))));
+        return new Direction(sum);
+    }
+
+    /** This direction, {@code factor} times as long. */
+    public Direction scale(double factor) {
+        return map(matrices, x -> x.scale(factor));
+    }
+
+    /** The same direction in matrices of its own. */
+    public Direction copy() {
+        return map(matrices, SimpleMatrix::copy);
+    }
+
+    /**
+     * The Euclidean length over all elements of all matrices.
+     *
+     * @return NaN or infinity if an element is; infinity also where the length itself is too large for a number
+     */
+    public double norm() {
+        return Gradients.norm(matrices);
+    }
+
+    /**
+     * Checks that this is a direction in the space of these parameters.
+     *
+     * @param name of this direction, for the message
+     * @throws IllegalArgumentException if names or shapes differ
+     */
+    void requireShapes(String name, Map<String, SimpleMatrix> parameters) {
+        if (!names().equals(parameters.keySet())) {
+            throw new IllegalArgumentException(
+                    name + ": expected the parameters " + parameters.keySet() + ", got " + names());
+        }
+        matrices.forEach((parameter, x) -> {
+            SimpleMatrix expected = parameters.get(parameter);
+            if (x.getNumRows() != expected.getNumRows() || x.getNumCols() != expected.getNumCols()) {
+                throw new IllegalArgumentException("%s of %s: expected %dx%d, got %dx%d"
+                        .formatted(
+                                name,
+                                parameter,
+                                expected.getNumRows(),
+                                expected.getNumCols(),
+                                x.getNumRows(),
+                                x.getNumCols()));
+            }
+        });
+    }
+
+    private static Direction map(Map<String, SimpleMatrix> matrices, UnaryOperator<SimpleMatrix> f) {
+        Map<String, SimpleMatrix> mapped = new LinkedHashMap<>();
+        matrices.forEach((name, x) -> mapped.put(name, f.apply(x)));
+        return new Direction(mapped);
+    }
+
+    /** The names and matrices, one after the other. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        matrices.forEach((name, x) -> text.append(name).append(": ").append(x).append('\n'));
+        return text.toString();
+    }
+}
