@@ -23,7 +23,7 @@ class MarkdownTest {
     void drawingsAreImagesThatExist(Path file) throws IOException {
         for (JsonNode cell : NotebookFile.read(file).get("cells")) {
             if (cell.get("cell_type").asText().equals("markdown")) {
-                String text = text(cell.get("source"));
+                String text = OutputText.joined(cell.get("source"));
                 assertFalse(text.contains("<svg"), file + ": Jupyter leaves out inline SVG");
                 int images = 0;
                 for (Matcher image = IMAGE.matcher(text); image.find(); images++) {
@@ -32,14 +32,5 @@ class MarkdownTest {
                 assertTrue(images == text.split("!\\[", -1).length - 1, file + ": an image without description");
             }
         }
-    }
-
-    private static String text(JsonNode source) {
-        if (source.isTextual()) {
-            return source.asText();
-        }
-        StringBuilder text = new StringBuilder();
-        source.forEach(line -> text.append(line.asText()));
-        return text.toString();
     }
 }

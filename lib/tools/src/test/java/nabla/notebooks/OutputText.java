@@ -48,13 +48,18 @@ final class OutputText {
     }
 
     /** The plain text of a display or result, the lines of a stream, the message of an error. */
-    private static String text(JsonNode output) {
+    static String text(JsonNode output) {
         JsonNode text =
                 switch (output.get("output_type").asText()) {
                     case "stream" -> output.get("text");
                     case "error" -> output.get("evalue");
                     default -> output.path("data").path("text/plain");
                 };
+        return joined(text);
+    }
+
+    /** The lines of a source or output, which a notebook keeps as one text or as many. */
+    static String joined(JsonNode text) {
         if (!text.isArray()) {
             return text.asText();
         }
