@@ -72,7 +72,7 @@ final class Picture {
 
     /** The pixel beside a label of the y axis. */
     double yOf(String label) {
-        return number(label(label, "end"), "y") - 4;
+        return number(label(label, "end"), "y") - 5;
     }
 
     private Element label(String text, String anchor) {
