@@ -3,6 +3,7 @@ package nabla.notebook.draw;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * Decides where names stand so that they cover no data: the legend in a free corner of the plot, or above it if no corner is
@@ -11,7 +12,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class Placement {
     private static final double NAME_FITS = 18; // pixels of a marker that holds its own name
-    private static final String[] SIDES = {"top center", "bottom center", "middle right", "middle left"};
+    private static final double ROOM = 0.12; // of the reach of an axis, on both sides, if points have names
+    private static final List<String> SIDES = List.of(
+            "top center",
+            "bottom center",
+            "middle right",
+            "middle left",
+            "top right",
+            "top left",
+            "bottom right",
+            "bottom left");
 
     private final Chart chart;
     private final Ink.Box plot;
@@ -21,6 +31,10 @@ final class Placement {
 
     private Placement(JsonNode spec) {
         chart = new Chart(spec);
+        if (chart.marks().stream().anyMatch(m -> m instanceof ScatterMark s && s.hasTexts())) {
+            chart.xAxis().widen(ROOM);
+            chart.yAxis().widen(ROOM);
+        }
         int width = chart.layout().get("width").asInt();
         int height = chart.layout().get("height").asInt();
         plot = new Ink.Box(80, 46, width - 24.0, height - 62.0); // nearly the frame of the finished picture
@@ -48,12 +62,12 @@ final class Placement {
         }
         if (mark.size() >= NAME_FITS) {
             trace.put("textposition", "middle center");
-            trace.putObject("textfont").put("color", "#ffffff");
+            trace.putObject("textfont").put("color", "#ffffff").put("size", Svg.FONT_SIZE);
             return;
         }
         ArrayNode positions = trace.putArray("textposition");
         for (int i = 0; i < mark.points(); i++) {
-            String best = SIDES[0];
+            String best = SIDES.get(0);
             long least = Long.MAX_VALUE;
             for (String side : SIDES) {
                 Ink.Box box = mark.textBox(i, side, x, y);
