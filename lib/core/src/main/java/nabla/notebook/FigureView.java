@@ -55,24 +55,33 @@ final class FigureView {
 
     /**
      * Draws {@code spec} into {@code div}, as wide as that is now and whenever its width changes. Where it is narrow, the legend
-     * goes above the plot, and titles are set smaller. Paper gets the picture, which needs no script to fit.
+     * goes above the plot, and titles are set smaller so as not to be cut off. Paper gets the picture, which needs no script to fit.
      */
     private static final String DRAWING = """
                 var layout = spec.layout, legend = layout.legend, width = layout.width, height = layout.height;
                 var title = layout.title && layout.title.text ? layout.title : null, titleSize = title && title.font.size;
                 var names = spec.data.filter(function (t) { return t.name && t.showlegend !== false; });
                 var longest = Math.max.apply(null, names.map(function (t) { return t.name.length; }));
+                var upright = layout.yaxis.title;
+                upright = upright && upright.text && !upright.font ? upright : null;
                 var live = document.createElement('div');
                 function fit() {
                   var now = div.clientWidth || width, share = now / width;
                   layout.width = now;
                   layout.height = Math.round(Math.max(Math.min(height, 320), Math.min(1.1 * height, share * height)));
                   if (title) title.font.size = Math.min(titleSize, Math.max(10, 1.75 * now / title.text.length));
-                  if (!legend || layout.showlegend === false || !names.length) return;
-                  var above = now < 500 || legend.orientation == 'h';
-                  layout.legend = above ? {orientation: 'h', x: 0, y: 1, yanchor: 'bottom'} : legend;
-                  var columns = Math.max(1, Math.floor((now - 90) / (50 + 7 * longest)));
-                  layout.margin.t = (title ? 46 : 20) + (above ? 20 * Math.ceil(names.length / columns) : 0);
+                  if (legend && layout.showlegend !== false && names.length) {
+                    var above = now < 500 || legend.orientation == 'h';
+                    layout.legend = above ? {orientation: 'h', x: 0, y: 1, yanchor: 'bottom'} : legend;
+                    var columns = Math.max(1, Math.floor((now - 90) / (50 + 7 * longest)));
+                    var rows = above ? 20 * Math.ceil(names.length / columns) : 0;
+                    layout.margin.t = (title ? 46 : 20) + rows;
+                    layout.height += now < 500 ? rows : 0;
+                  }
+                  if (upright) {
+                    var room = layout.height - layout.margin.t - layout.margin.b;
+                    upright.font = {size: Math.min(14, Math.max(9, 1.85 * room / upright.text.length))};
+                  }
                 }
                 if (title) Object.assign(title, {y: 1, yref: 'container', yanchor: 'top', pad: {t: 14}});
                 fit();
