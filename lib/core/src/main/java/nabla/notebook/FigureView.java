@@ -84,6 +84,7 @@ final class FigureView {
                   }
                 }
                 if (title) Object.assign(title, {y: 1, yref: 'container', yanchor: 'top', pad: {t: 14}});
+                layout.autosize = false; // fit() does that, height and titles included
                 fit();
                 div.innerHTML = '<div class="nabla-picture">' + picture + '</div>';
                 div.appendChild(live);
@@ -95,7 +96,7 @@ final class FigureView {
                   });
                 }).then(function () {
                   if (window.ResizeObserver) new ResizeObserver(function () {
-                    if (div.clientWidth && div.clientWidth != layout.width) { fit(); Plotly.relayout(live, layout); }
+                    if (div.clientWidth && div.clientWidth != layout.width) { fit(); Plotly.react(live, spec.data, layout); }
                   }).observe(div);
                 }).catch(function () { div.innerHTML = picture; });""".indent(4).stripTrailing();
 
