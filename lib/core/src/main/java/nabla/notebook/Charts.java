@@ -23,6 +23,7 @@ import tech.tablesaw.plotly.traces.Trace;
  */
 public final class Charts {
     private static final int MOST_LABELLED = 12;
+    private static final int MOST_LETTERS_INSIDE = 3;
 
     private Charts() {}
 
@@ -72,11 +73,13 @@ public final class Charts {
     }
 
     private static Trace curve(Series s, Style style, String color) {
+        boolean named = !s.labels().isEmpty();
         ScatterTrace.Mode mode =
                 switch (style) {
-                    case LINE, DASHED, DOTTED -> ScatterTrace.Mode.LINE;
-                    case MARKERS -> ScatterTrace.Mode.MARKERS;
-                    case LINE_AND_MARKERS -> ScatterTrace.Mode.LINE_AND_MARKERS;
+                    case LINE, DASHED, DOTTED -> named ? ScatterTrace.Mode.LINE_AND_TEXT : ScatterTrace.Mode.LINE;
+                    case MARKERS -> named ? ScatterTrace.Mode.TEXT_AND_MARKERS : ScatterTrace.Mode.MARKERS;
+                    case LINE_AND_MARKERS ->
+                        named ? ScatterTrace.Mode.LINE_TEXT_AND_MARKERS : ScatterTrace.Mode.LINE_AND_MARKERS;
                 };
         Line.Dash dash =
                 switch (style) {
@@ -87,11 +90,21 @@ public final class Charts {
         ScatterTrace.ScatterBuilder trace =
                 ScatterTrace.builder(s.x(), s.y()).name(s.name()).mode(mode);
         if (style == Style.MARKERS) {
-            trace.marker(Marker.builder().color(color).size(6).build());
+            trace.marker(
+                    Marker.builder().color(color).size(markerSize(s.labels())).build());
         } else {
             trace.line(Line.builder().color(color).dash(dash).build());
         }
+        if (named) {
+            trace.text(s.labels().toArray(new String[0]));
+        }
         return trace.build();
+    }
+
+    /** Short names stand in their markers, long ones beside them. */
+    private static int markerSize(List<String> labels) {
+        boolean inside = labels.stream().allMatch(l -> l.length() <= MOST_LETTERS_INSIDE);
+        return labels.isEmpty() ? 6 : inside ? 28 : 9;
     }
 
     /** One closed outline, forth along the upper edge and back along the lower one. */

@@ -14,7 +14,7 @@ import tech.tablesaw.plotly.components.Figure;
  * A Tablesaw figure as a static picture that a script replaces by the interactive chart.
  *
  * <p>The script uses the page's own {@code window.Plotly}, or else {@code assets/plotly.min.js} beside the notebook. Where no
- * script runs, or neither is found, the picture stays. Nothing is loaded from another host. The same figure always gives the
+ * script runs, on paper, or where neither is found, the picture stays. Nothing is loaded from another host. The same figure always gives the
  * same bytes.
  */
 final class FigureView {
@@ -33,10 +33,11 @@ final class FigureView {
         // No "<" of the data may end the script or begin a comment in it.
         String json = spec.toString().replace("<", "\\u003c");
         String id = "nabla-" + UUID.nameUUIDFromBytes(json.getBytes(StandardCharsets.UTF_8));
-        int width = spec.path("layout").path("width").asInt();
+        JsonNode layout = spec.get("layout");
+        String limit = layout.path("autosize").asBoolean() ? "" : " style=\"max-width:" + layout.path("width") + "px\"";
         String picture = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
         return """
-                <div class="nabla-figure %s" style="max-width:%dpx"><img alt="%s" style="display:block;max-width:100%%;height:auto" \
+                <div class="nabla-figure %s"%s><img alt="%s" style="display:block;width:100%%;height:auto" \
                 src="data:image/svg+xml;base64,%s"/></div>
                 <script>
                 %s
@@ -45,21 +46,59 @@ final class FigureView {
                     if (div.nablaLive) return;
                     div.nablaLive = true;
                     var spec = %s, picture = div.innerHTML;
-                    var layout = spec.layout, share = Math.min(1, div.clientWidth / layout.width || 1);
-                    layout.width *= share;
-                    if (layout.title && layout.title.font.size) layout.title.font.size *= share;
-                    div.innerHTML = '';
-                    Promise.resolve().then(function () {
-                      return Plotly.newPlot(div, spec.data, layout, {
-                        displaylogo: false,
-                        modeBarButtonsToRemove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d']
-                      });
-                    }).catch(function () { div.innerHTML = picture; });
+                %s
                   });
                 }, function () {});
                 </script>
-                """.formatted(id, width, Html.escape(FigureWords.of(spec)), picture, LOADER, id, json);
+                """.formatted(id, limit, Html.escape(FigureWords.of(spec)), picture, LOADER, id, json, DRAWING);
     }
+
+    /**
+     * Draws {@code spec} into {@code div}, as wide as that is now and whenever its width changes. Where it is narrow, the legend
+     * goes above the plot, and titles are set smaller so as not to be cut off. Paper gets the picture, which needs no script to fit.
+     */
+    private static final String DRAWING = """
+                var layout = spec.layout, legend = layout.legend, width = layout.width, height = layout.height;
+                var title = layout.title && layout.title.text ? layout.title : null, titleSize = title && title.font.size;
+                var names = spec.data.filter(function (t) { return t.name && t.showlegend !== false; });
+                var longest = Math.max.apply(null, names.map(function (t) { return t.name.length; }));
+                var upright = layout.yaxis.title;
+                upright = upright && upright.text && !upright.font ? upright : null;
+                var live = document.createElement('div');
+                function fit() {
+                  var now = div.clientWidth || width, share = now / width;
+                  layout.width = now;
+                  layout.height = Math.round(Math.max(Math.min(height, 320), Math.min(1.1 * height, share * height)));
+                  if (title) title.font.size = Math.min(titleSize, Math.max(10, 1.75 * now / title.text.length));
+                  if (legend && layout.showlegend !== false && names.length) {
+                    var above = now < 500 || legend.orientation == 'h';
+                    layout.legend = above ? {orientation: 'h', x: 0, y: 1, yanchor: 'bottom'} : legend;
+                    var columns = Math.max(1, Math.floor((now - 90) / (50 + 7 * longest)));
+                    var rows = above ? 20 * Math.ceil(names.length / columns) : 0;
+                    layout.margin.t = (title ? 46 : 20) + rows;
+                    layout.height += now < 500 ? rows : 0;
+                  }
+                  if (upright) {
+                    var room = layout.height - layout.margin.t - layout.margin.b;
+                    upright.font = {size: Math.min(14, Math.max(9, 1.85 * room / upright.text.length))};
+                  }
+                }
+                if (title) Object.assign(title, {y: 1, yref: 'container', yanchor: 'top', pad: {t: 14}});
+                layout.autosize = false; // fit() does that, height and titles included
+                fit();
+                div.innerHTML = '<div class="nabla-picture">' + picture + '</div>';
+                div.appendChild(live);
+                Promise.resolve().then(function () {
+                  return Plotly.newPlot(live, spec.data, layout, {
+                    displaylogo: false,
+                    displayModeBar: layout.width < 500 ? false : 'hover',
+                    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d']
+                  });
+                }).then(function () {
+                  if (window.ResizeObserver) new ResizeObserver(function () {
+                    if (div.clientWidth && div.clientWidth != layout.width) { fit(); Plotly.react(live, spec.data, layout); }
+                  }).observe(div);
+                }).catch(function () { div.innerHTML = picture; });""".indent(4).stripTrailing();
 
     /**
      * Defines {@code window.nablaPlotly}, once per page, as the promise of Plotly. The address of the notebook's folder is
@@ -68,6 +107,10 @@ final class FigureView {
      */
     private static final String LOADER = """
             window.nablaPlotly = window.nablaPlotly || new Promise(function (found, missing) {
+              var style = document.createElement('style');
+              style.textContent = '@media screen { .nabla-picture { display: none; } }' +
+                '@media print { .nabla-picture + div { display: none; } }';
+              document.head.appendChild(style);
               if (window.Plotly) return found(window.Plotly);
               var at = location.pathname.match(
                 /^(.*?)\\/(?:nbclassic\\/|doc\\/|lab\\/)?(?:notebooks|tree|workspaces\\/[^/]+\\/tree)\\/(.*)$/);

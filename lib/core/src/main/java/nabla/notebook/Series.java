@@ -1,6 +1,7 @@
 package nabla.notebook;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
@@ -17,9 +18,10 @@ import tech.tablesaw.api.Table;
  *     Charts#scatter})
  * @param band half the height of a translucent band around the values, such as a standard error: as many as {@code y}, or
  *     none for no band
+ * @param labels the text of each point: as many as {@code y}, or none for no texts
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the arrays are copied in and not handed on
-public record Series(String name, double[] x, double[] y, Style style, double[] band) {
+public record Series(String name, double[] x, double[] y, Style style, double[] band, List<String> labels) {
 
     /** How a series is drawn. */
     public enum Style {
@@ -38,6 +40,11 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
                 band.length == 0 || band.length == y.length,
                 name,
                 "expected a band of " + y.length + " values or none, got " + band.length);
+        check(
+                labels.isEmpty() || labels.size() == y.length,
+                name,
+                "expected " + y.length + " labels or none, got " + labels.size());
+        labels = List.copyOf(labels);
     }
 
     private static void check(boolean ok, String name, String problem) {
@@ -48,7 +55,7 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
 
     /** Points (x[i], y[i]). */
     public static Series of(String name, double[] x, double[] y) {
-        return new Series(name, x.clone(), y.clone(), null, new double[0]);
+        return new Series(name, x.clone(), y.clone(), null, new double[0], List.of());
     }
 
     /** Values at 0, 1, 2, ...: learning curves, and the heights of {@link Charts#bars}. */
@@ -106,7 +113,7 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
 
     /** This series under another name. */
     public Series named(String newName) {
-        return new Series(newName, x, y, style, band);
+        return new Series(newName, x, y, style, band, labels);
     }
 
     /** This series as a dashed line. */
@@ -131,10 +138,21 @@ public record Series(String name, double[] x, double[] y, Style style, double[] 
 
     /** With a translucent band of this half height around the values, for example one standard error. */
     public Series withBand(double... halfHeight) {
-        return new Series(name, x, y, style, halfHeight.clone());
+        return new Series(name, x, y, style, halfHeight.clone(), labels);
+    }
+
+    /**
+     * With a text at each point, such as the names of the nodes of a graph: in its marker if all texts have at most three
+     * letters, and beside it otherwise, on the side where it covers least.
+     *
+     * @param texts one for each point; {@code ""} for none
+     * @throws IllegalArgumentException if there are more or fewer texts than points
+     */
+    public Series withLabels(String... texts) {
+        return new Series(name, x, y, style, band, List.of(texts));
     }
 
     private Series withStyle(Style newStyle) {
-        return new Series(name, x, y, newStyle, band);
+        return new Series(name, x, y, newStyle, band, labels);
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.ScatterTrace;
 
 class FigureViewTest {
     private static final String HOSTILE = "</script><!--\"'&<b>\\";
@@ -66,6 +68,16 @@ class FigureViewTest {
     }
 
     @Test
+    void isAsWideAsThePageUnlessItsAuthorChoseAWidth() {
+        Figure narrow = new Figure(
+                Layout.builder("t").width(500).height(500).build(),
+                ScatterTrace.builder(new double[] {1}, new double[] {2}).build());
+
+        assertTrue(html(narrow).contains("style=\"max-width:500px\""));
+        assertFalse(html(figure("t")).contains("max-width"));
+    }
+
+    @Test
     void wordsSayWhatIsThere() {
         assertEquals(
                 "Chart \"CD-1\": 1 line (train); epoch 0 to 2; loss 1.5 to 3",
@@ -85,6 +97,8 @@ class FigureViewTest {
         assertEquals(
                 "series \"s\": expected as many x as y, got 2 x and 1 y",
                 message(() -> Series.of("s", new double[2], new double[1])));
+        assertEquals("series \"s\": expected 2 labels or none, got 1", message(() -> Series.of("s", 1, 2)
+                .withLabels("a")));
         assertEquals("series \"s\": expected a band of 2 values or none, got 1", message(() -> Series.of("s", 1, 2)
                 .withBand(1)));
         assertEquals("column: expected one of [name], got \"loss\"", message(() -> Series.of(table, "loss", "name")));

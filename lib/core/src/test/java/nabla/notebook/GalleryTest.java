@@ -25,7 +25,7 @@ import tech.tablesaw.plotly.api.ScatterPlot;
 
 /**
  * One of everything on one page, {@code target/gallery/index.html}: a plot nobody has looked at is broken. The page shows the
- * interactive charts; {@code static.html} is the same without scripts.
+ * interactive charts; {@code phone.html} is the same on a narrow page, and {@code static.html} without scripts.
  */
 class GalleryTest {
     private static final Path FOLDER = Path.of("target/gallery");
@@ -49,6 +49,8 @@ class GalleryTest {
         Files.copy(assets, FOLDER.resolve("assets/plotly.min.js"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         String head = "<!DOCTYPE html><meta charset=\"utf-8\"><body style=\"font-family:sans-serif;max-width:800px\">";
         Files.writeString(FOLDER.resolve("index.html"), head + page);
+        Files.writeString(
+                FOLDER.resolve("phone.html"), head.replace("max-width:800px", "width:358px;overflow-x:hidden") + page);
         Files.writeString(
                 FOLDER.resolve("static.html"), head + page.toString().replaceAll("(?s)<script>.*?</script>", ""));
         assertTrue(Files.size(FOLDER.resolve("index.html")) > 10_000);
@@ -123,6 +125,28 @@ class GalleryTest {
                         cloud(random, "0", -2, 0),
                         cloud(random, "1", 2, 1),
                         cloud(random, "7", 0, 2.5)));
+        all.put(
+                "graph with names in its nodes",
+                Charts.lines(
+                        "Couplings of an RBM",
+                        "unit",
+                        "layer",
+                        Series.of("positive", new double[] {1, 1.5, Double.NaN, 3, 2.5}, new double[] {1, 2, 0, 1, 2}),
+                        Series.of("negative", new double[] {2, 1.5, Double.NaN, 2, 2.5}, new double[] {1, 2, 0, 1, 2})
+                                .dashed(),
+                        Series.of("units", new double[] {1, 2, 3, 1.5, 2.5}, new double[] {1, 1, 1, 2, 2})
+                                .markers()
+                                .withLabels("v\u2081", "v\u2082", "v\u2083", "h\u2081", "h\u2082")));
+        all.put(
+                "graph with names beside its nodes",
+                Charts.lines(
+                        "States and their energies",
+                        "units that are +1",
+                        "energy",
+                        Series.of("flips", new double[] {0, 1, 2, 1, 0}, new double[] {-0.2, 1.8, -1, -0.5, -0.2}),
+                        Series.of("states", new double[] {0, 1, 2, 1}, new double[] {-0.2, 1.8, -1, -0.5})
+                                .markers()
+                                .withLabels("(\u22121, \u22121)", "(\u22121, 1)", "(1, 1)", "(1, \u22121)")));
         all.put(
                 "bars",
                 Charts.bars(

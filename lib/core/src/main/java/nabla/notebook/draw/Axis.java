@@ -1,6 +1,7 @@
 package nabla.notebook.draw;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -88,6 +89,14 @@ final class Axis {
         }
         double[] ends = ends();
         return log ? new Scale.Log(ends[0], ends[1], a, b) : new Scale.Linear(ends[0], ends[1], a, b);
+    }
+
+    /** Fixes the ends of an axis of numbers, unless its author has: this share of its reach beyond the values on both sides. */
+    void widen(double share) {
+        if (!isNamed() && low < high && !layout.has("range") && !layout.has("autorange")) {
+            double room = share * (high - low);
+            ((ObjectNode) layout).putArray("range").add(low - room).add(high + room);
+        }
     }
 
     private double[] ends() {

@@ -124,33 +124,37 @@ final class BarMark implements Mark {
     }
 
     @Override
+    public void ink(Ink ink, Scale x, Scale y) {
+        boxes(x, y).forEach(ink::area);
+    }
+
+    @Override
     public void draw(Svg svg, Scale x, Scale y) {
+        svg.open("g", "fill", color, "fill-opacity", opacity());
+        for (Ink.Box b : boxes(x, y)) {
+            svg.element(
+                    "rect", "x", b.left(), "y", b.top(), "width", b.right() - b.left(), "height", b.bottom() - b.top());
+        }
+        svg.close("g");
+    }
+
+    private List<Ink.Box> boxes(Scale x, Scale y) {
         Scale along = lying ? y : x;
         Scale across = lying ? x : y;
-        svg.open("g", "fill", color, "fill-opacity", opacity());
+        List<Ink.Box> boxes = new ArrayList<>();
         for (int i = 0; i < left.length; i++) {
             double a = along.at(left[i]);
             double b = along.at(left[i] + width);
             double c = Double.isFinite(across.at(base[i])) ? across.at(base[i]) : across.start();
             double d = across.at(top[i]);
             if (Double.isFinite(a + b + c + d)) {
-                rectangle(svg, Math.min(a, b), Math.min(c, d), Math.abs(b - a), Math.abs(d - c));
+                boxes.add(
+                        lying
+                                ? new Ink.Box(Math.min(c, d), Math.min(a, b), Math.max(c, d), Math.max(a, b))
+                                : new Ink.Box(Math.min(a, b), Math.min(c, d), Math.max(a, b), Math.max(c, d)));
             }
         }
-        svg.close("g");
-    }
-
-    private void rectangle(Svg svg, double along, double across, double width, double height) {
-        svg.element(
-                "rect",
-                "x",
-                lying ? across : along,
-                "y",
-                lying ? along : across,
-                "width",
-                lying ? height : width,
-                "height",
-                lying ? width : height);
+        return boxes;
     }
 
     @Override

@@ -21,7 +21,7 @@ import tech.tablesaw.plotly.traces.Trace;
  *
  * <p>Tablesaw itself has only JavaScript to offer: unquoted keys, trailing commas, every number a string at full precision,
  * titles escaped as HTML. This class reads that leniently and writes it strictly, numbers as numbers with six significant
- * digits; {@link HouseStyle} then fills in what the figure leaves open.
+ * digits; {@link HouseStyle} then fills in what the figure leaves open, and {@link Placement} where names stand.
  */
 public final class FigureSpec {
     private static final int DIGITS = 6;
@@ -60,6 +60,7 @@ public final class FigureSpec {
                         ? spec.objectNode()
                         : read(figure.getLayout().asJavascript()));
         HouseStyle.apply(spec);
+        Placement.apply(spec);
         return spec;
     }
 

@@ -5,15 +5,14 @@ import java.util.List;
 
 /** The finished frame of a chart: margins measured by what stands in them, then grid, marks, axes, titles and legend. */
 final class Frame {
-    private static final int MOST_LEGEND_LETTERS = 30;
-    private static final double X_GAP = 70;
-    private static final double Y_GAP = 42;
+    private static final double X_GAP = 80;
+    private static final double Y_GAP = 46;
 
     private final JsonNode layout;
     private final Axis xAxis;
     private final Axis yAxis;
     private final List<Mark> marks;
-    private final List<Mark> legend;
+    private final Legend legend;
     private final int width;
     private final int height;
     private final double left;
@@ -24,30 +23,25 @@ final class Frame {
     private final Scale x;
     private final Scale y;
 
-    Frame(JsonNode layout, Axis xAxis, Axis yAxis, List<Mark> marks, List<Mark> legend) {
-        this.layout = layout;
-        this.xAxis = xAxis;
-        this.yAxis = yAxis;
-        this.marks = marks;
-        this.legend = legend;
+    Frame(Chart chart) {
+        layout = chart.layout();
+        xAxis = chart.xAxis();
+        yAxis = chart.yAxis();
+        marks = chart.marks();
+        legend = chart.legend();
         width = layout.get("width").asInt();
         height = layout.get("height").asInt();
-        top = HouseStyle.titleOf(layout).isEmpty() ? 18 : 46;
-        right = width
-                - (legend.isEmpty()
-                        ? heat() == null ? 24 : 86
-                        : 52
-                                + widest(legend.stream()
-                                        .map(m -> shortened(m.name()))
-                                        .toList()));
+        double underTitle = HouseStyle.titleOf(layout).isEmpty() ? 18 : 46;
+        right = width - (heat() == null ? 24 : 96);
         // The labels of the y axis need some height to be chosen, and their width is needed for the frame.
-        List<Scale.Tick> yTicks = yAxis.scale(height - 54.0, top).ticks(yGap());
-        left = 18 + widest(labels(yTicks)) + (yAxis.title().isEmpty() ? 0 : 22);
+        List<Scale.Tick> yTicks = yAxis.scale(height - 54.0, underTitle).ticks(yGap());
+        left = 18 + widest(labels(yTicks)) + (yAxis.title().isEmpty() ? 0 : 24);
+        top = underTitle + legend.heightAbove(right - left);
         List<Scale.Tick> xTicks = xAxis.scale(left, right).ticks(xGap());
         double widestX = widest(labels(xTicks));
         turned = xAxis.isNamed() && xTicks.size() > 1 && widestX + 8 > (right - left) / xTicks.size();
-        double labelHeight = turned ? 0.6 * widestX + 12 : 14;
-        bottom = height - 16 - labelHeight - (xAxis.title().isEmpty() ? 0 : 24);
+        double labelHeight = turned ? 0.6 * widestX + 14 : 16;
+        bottom = height - 16 - labelHeight - (xAxis.title().isEmpty() ? 0 : 26);
         x = xAxis.scale(left, right);
         y = yAxis.scale(bottom, top);
     }
@@ -68,10 +62,6 @@ final class Frame {
         return texts.stream().mapToDouble(Svg::width).max().orElse(0);
     }
 
-    private static String shortened(String name) {
-        return name.length() <= MOST_LEGEND_LETTERS ? name : name.substring(0, MOST_LEGEND_LETTERS - 1) + "\u2026";
-    }
-
     private HeatMark heat() {
         return (HeatMark)
                 marks.stream().filter(HeatMark.class::isInstance).findFirst().orElse(null);
@@ -90,11 +80,7 @@ final class Frame {
         svg.close("g");
         axes(svg);
         titles(svg);
-        for (int i = 0; i < legend.size(); i++) {
-            double line = top + 12 + 20 * i;
-            legend.get(i).sample(svg, right + 14, line);
-            svg.text(right + 44, line + 4, "start", shortened(legend.get(i).name()));
-        }
+        legend.draw(svg, new Ink.Box(left, top, right, bottom));
         if (heat() != null) {
             heat().colorBar(svg, right + 18, top, bottom);
         }
@@ -133,13 +119,13 @@ final class Frame {
             if (turned) {
                 svg.turned(at + 3, bottom + 16, "end", -35, t.label());
             } else {
-                svg.text(at, bottom + 18, "middle", t.label());
+                svg.text(at, bottom + 20, "middle", t.label());
             }
         }
         for (Scale.Tick t : y.ticks(yGap())) {
             double at = y.at(t.value());
             d.append(horizontal(left - 5, left, at));
-            svg.text(left - 8, at + 4, "end", t.label());
+            svg.text(left - 8, at + 5, "end", t.label());
         }
         svg.element("path", "d", d, "stroke", HouseStyle.LINE, "fill", "none");
     }
@@ -157,13 +143,13 @@ final class Frame {
         });
         double middle = (left + right) / 2;
         svg.element("text", xAxis.title(), new Object[] {
-            "x", middle, "y", height - 12, "text-anchor", "middle", "font-size", 13
+            "x", middle, "y", height - 12, "text-anchor", "middle", "font-size", 15
         });
         svg.element("text", yAxis.title(), new Object[] {
             "text-anchor",
             "middle",
             "font-size",
-            13,
+            15,
             "transform",
             "translate(18 " + Svg.number((top + bottom) / 2) + ") rotate(-90)"
         });

@@ -50,6 +50,15 @@ final class HeatMark implements Mark {
         return places.length > 1 ? Math.abs(places[1] - places[0]) : 1;
     }
 
+    @Override
+    public void ink(Ink ink, Scale x, Scale y) {
+        if (ys.length > 0 && xs.length > 0) {
+            double[] h = span(x, xs);
+            double[] v = span(y, ys);
+            ink.area(new Ink.Box(h[0], v[0], h[1], v[1]));
+        }
+    }
+
     /** One image for all cells, enlarged so far that a viewer which smooths it does no harm. */
     @Override
     public void draw(Svg svg, Scale x, Scale y) {
@@ -121,6 +130,8 @@ final class HeatMark implements Mark {
                         y.at(ys[i]) + 4,
                         "text-anchor",
                         "middle",
+                        "font-size",
+                        12,
                         "fill",
                         light > 130 ? "#222" : "#fff"
                     });
@@ -157,7 +168,7 @@ final class HeatMark implements Mark {
         for (Scale.Tick tick : scale.ticks(40)) {
             double y = scale.at(tick.value());
             svg.element("path", "d", "M" + Svg.number(x + 16) + " " + Svg.number(y) + "h4", "stroke", HouseStyle.LINE);
-            svg.text(x + 24, y + 4, "start", tick.label());
+            svg.text(x + 24, y + 5, "start", tick.label());
         }
     }
 

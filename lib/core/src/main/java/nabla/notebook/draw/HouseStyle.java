@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -22,6 +23,8 @@ final class HouseStyle {
     // What Tablesaw writes when nobody chose a size: it depends on how the layout was begun.
     private static final Set<String> UNSET_SIZES = Set.of("800x600", "700x450");
     private static final int MOST_NUMBERED_CELLS = 12;
+    private static final int MOST_POWERS = 8;
+    private static final int STANDOFF = 12; // pixels between the labels of an axis and its title
 
     private HouseStyle() {}
 
@@ -35,8 +38,8 @@ final class HouseStyle {
             int top = layout.path("title").path("text").asText().isEmpty() ? 20 : 50;
             layout.putObject("margin").put("l", 66).put("r", 24).put("t", top).put("b", 54);
         }
-        axis(layout, "xaxis");
-        axis(layout, "yaxis");
+        axis(spec, "x");
+        axis(spec, "y");
         bins(spec, layout);
         for (JsonNode trace : spec.get("data")) {
             if (trace.path("type").asText().equals("heatmap")) {
@@ -66,6 +69,7 @@ final class HouseStyle {
         int height = layout.path("height").asInt(HEIGHT);
         boolean unset = UNSET_SIZES.contains(width + "x" + height);
         layout.put("width", unset ? WIDTH : width).put("height", unset ? HEIGHT : height);
+        layout.put("autosize", unset); // as wide as the page, unless its author chose a width
         if (layout.path("title").isObject() && !layout.path("title").has("font")) {
             // A long title is set smaller rather than cut off.
             int room = (int) (layout.get("width").asInt()
@@ -78,8 +82,8 @@ final class HouseStyle {
         return layoutOrAxis.path("title").path("text").asText();
     }
 
-    private static void axis(ObjectNode layout, String name) {
-        ObjectNode axis = defaults(layout, name);
+    private static void axis(ObjectNode spec, String letter) {
+        ObjectNode axis = defaults((ObjectNode) spec.get("layout"), letter + "axis");
         setIfMissing(axis, "gridcolor", GRID);
         setIfMissing(axis, "linecolor", LINE);
         setIfMissing(axis, "zerolinecolor", ZERO);
@@ -89,10 +93,30 @@ final class HouseStyle {
             axis.put("showline", true);
         }
         axis.put("automargin", true);
+        if (axis.path("title") instanceof ObjectNode title && !title.has("standoff")) {
+            title.put("standoff", STANDOFF);
+        }
         switch (axis.path("type").asText()) {
-            case "log" -> setIfMissing(axis, "exponentformat", "power");
+            case "log" -> {
+                setIfMissing(axis, "exponentformat", "power");
+                decades(spec, letter, axis);
+            }
             case "category" -> axis.put("showgrid", false);
             default -> {}
+        }
+    }
+
+    /** Over two or more powers of ten, only powers are labelled, at most some eight of them. */
+    private static void decades(ObjectNode spec, String letter, ObjectNode axis) {
+        DoubleSummaryStatistics exponents = StreamSupport.stream(
+                        spec.get("data").spliterator(), false)
+                .flatMapToDouble(t -> numbers(t.path(letter)))
+                .filter(v -> v > 0)
+                .map(Math::log10)
+                .summaryStatistics();
+        double reach = exponents.getMax() - exponents.getMin();
+        if (reach >= 2 && !axis.has("dtick")) {
+            axis.put("dtick", (int) Math.ceil(reach / MOST_POWERS));
         }
     }
 

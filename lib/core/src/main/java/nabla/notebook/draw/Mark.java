@@ -5,6 +5,9 @@ interface Mark {
     /** Makes room for it on both axes. */
     void reserve(Axis x, Axis y);
 
+    /** Tells what it will cover. */
+    void ink(Ink ink, Scale x, Scale y);
+
     /** Draws it into the finished frame. */
     void draw(Svg svg, Scale x, Scale y);
 

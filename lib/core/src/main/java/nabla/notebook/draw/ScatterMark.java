@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Lines, markers and filled areas. A point that the axes cannot show (missing, or not positive on a logarithmic axis) is a gap. */
+/** Lines, markers, texts and filled areas. A point that the axes cannot show (missing, or not positive on a logarithmic axis) is a gap. */
 final class ScatterMark implements Mark {
     private final JsonNode trace;
     private final double[] xs;
@@ -16,6 +16,7 @@ final class ScatterMark implements Mark {
     private final String color;
     private final boolean lines;
     private final boolean markers;
+    private final boolean texts;
 
     ScatterMark(JsonNode trace, Axis x, Axis y, String defaultColor) {
         this.trace = trace;
@@ -26,6 +27,7 @@ final class ScatterMark implements Mark {
         String mode = trace.path("mode").asText(ys.length > 20 ? "lines" : "lines+markers");
         this.lines = mode.contains("lines");
         this.markers = mode.contains("markers");
+        this.texts = mode.contains("text");
         String lineColor = trace.path("line").path("color").asText(defaultColor);
         this.color = lines ? lineColor : markerColor(lineColor);
     }
@@ -42,9 +44,9 @@ final class ScatterMark implements Mark {
 
     @Override
     public void reserve(Axis x, Axis y) {
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < points(); i++) {
             if (!Double.isNaN(xs[i]) && !Double.isNaN(ys[i])) {
-                if (markers) {
+                if (markers || texts) {
                     x.includeWithRoom(xs[i]);
                 } else {
                     x.include(xs[i]);
@@ -54,6 +56,70 @@ final class ScatterMark implements Mark {
         }
         if (fill().equals("tozeroy")) {
             y.include(0);
+        }
+    }
+
+    @Override
+    public void ink(Ink ink, Scale x, Scale y) {
+        for (List<double[]> run : runs(x, y)) {
+            for (int i = 0; i < run.size(); i++) {
+                double[] p = run.get(i);
+                double[] next = run.get(Math.min(i + 1, run.size() - 1));
+                double[] opposite = run.get(run.size() - 1 - i); // the other edge of a band
+                if (lines && width() > 0) {
+                    ink.line(p[0], p[1], next[0], next[1]);
+                }
+                switch (fill()) {
+                    case "toself" -> ink.line(p[0], p[1], opposite[0], opposite[1]);
+                    case "tozeroy" -> ink.line(p[0], p[1], p[0], y.at(0));
+                    default -> ink.dot(p[0], p[1]);
+                }
+            }
+        }
+    }
+
+    boolean hasTexts() {
+        return texts && trace.path("text").isArray();
+    }
+
+    int points() {
+        return Math.min(xs.length, ys.length);
+    }
+
+    /** The diameter of the markers, 0 if there are none. */
+    double size() {
+        return markers ? trace.path("marker").path("size").asDouble(6) : 0;
+    }
+
+    /** What the text of point {@code i} fills at a {@code textposition} of Plotly. */
+    Ink.Box textBox(int i, String position, Scale x, Scale y) {
+        double width = Svg.width(trace.path("text").path(i).asText());
+        double away = size() / 2 + 3;
+        double left = position.endsWith("right") ? away : position.endsWith("left") ? -away - width : -width / 2;
+        double height = Svg.FONT_SIZE;
+        double top = position.startsWith("top") ? -away - height : position.startsWith("bottom") ? away : -height / 2;
+        double px = x.at(xs[i]) + left;
+        double py = y.at(ys[i]) + top;
+        return new Ink.Box(px, py, px + width, py + height);
+    }
+
+    private void texts(Svg svg, Scale x, Scale y) {
+        JsonNode position = trace.path("textposition");
+        for (int i = 0; i < Math.min(points(), trace.path("text").size()); i++) {
+            String side = position.isArray() ? position.path(i).asText() : position.asText("top center");
+            Ink.Box box = textBox(i, side, x, y);
+            if (Double.isFinite(box.left() + box.top())) {
+                svg.element("text", trace.path("text").path(i).asText(), new Object[] {
+                    "x",
+                    (box.left() + box.right()) / 2,
+                    "y",
+                    box.bottom() - 2,
+                    "text-anchor",
+                    "middle",
+                    "fill",
+                    trace.path("textfont").path("color").asText("#333")
+                });
+            }
         }
     }
 
@@ -71,13 +137,16 @@ final class ScatterMark implements Mark {
         if (markers) {
             dots(svg, x, y);
         }
+        if (hasTexts()) {
+            texts(svg, x, y);
+        }
     }
 
     /** The points in pixels, cut at the gaps. */
     private List<List<double[]>> runs(Scale x, Scale y) {
         List<List<double[]>> runs = new ArrayList<>();
         List<double[]> run = new ArrayList<>();
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < points(); i++) {
             double[] p = {x.at(xs[i]), y.at(ys[i])};
             if (Double.isFinite(p[0] + p[1])) {
                 run.add(p);
@@ -141,7 +210,7 @@ final class ScatterMark implements Mark {
         double low = Arrays.stream(range).min().orElse(0);
         double high = Arrays.stream(range).max().orElse(1);
         Map<String, StringBuilder> paths = new LinkedHashMap<>();
-        for (int i = 0; i < Math.min(xs.length, ys.length); i++) {
+        for (int i = 0; i < points(); i++) {
             double px = x.at(xs[i]);
             double py = y.at(ys[i]);
             if (Double.isFinite(px + py)) {

@@ -6,12 +6,15 @@ import java.util.Locale;
 final class Svg {
     static final String FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
+    /** The size of all text that has none of its own: still legible when a phone shows the picture at half its width. */
+    static final int FONT_SIZE = 14;
+
     private final StringBuilder out = new StringBuilder();
 
     Svg(int width, int height) {
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         attributes("width", width, "height", height, "viewBox", "0 0 " + width + " " + height, "font-family", FONT);
-        attributes("font-size", 12, "fill", "#333");
+        attributes("font-size", FONT_SIZE, "fill", "#333");
         out.append(">\n");
         element("rect", "width", width, "height", height, "fill", "#fff");
     }
@@ -81,8 +84,8 @@ final class Svg {
                 .replace("\"", "&quot;");
     }
 
-    /** Roughly how many pixels wide a text of 12 pixels height comes out. */
+    /** Roughly how many pixels wide a text of the usual size comes out. */
     static double width(String s) {
-        return 6.5 * s.length();
+        return 0.54 * FONT_SIZE * s.length();
     }
 }

@@ -102,6 +102,34 @@ class FigureSpecTest {
     }
 
     @Test
+    void titlesKeepClearOfLabelsAndManyPowersOfTenAreThinnedOut() {
+        Axis log = Axis.builder().title("loss").type(Axis.Type.LOG).build();
+        JsonNode axis = FigureSpec.of(new Figure(Layout.builder().yAxis(log).build(), trace(1e-12, 1e4)))
+                .at("/layout/yaxis");
+
+        assertTrue(axis.at("/title/standoff").asInt() >= 10);
+        assertEquals(2, axis.path("dtick").asInt(), "every second of 16 powers");
+    }
+
+    @Test
+    void theLiveLegendStandsInTheFreeCorner() {
+        JsonNode falling = FigureSpec.of(new Figure(Layout.builder().build(), trace(9, 1, 0), trace(9, 1, 0.1)))
+                .at("/layout/legend");
+        ScatterTrace[] named = {named("a", 0, 9, 9, 9), named("b", 9, 9, 9, 9)};
+        JsonNode rising =
+                FigureSpec.of(new Figure(Layout.builder().build(), named)).at("/layout/legend");
+
+        assertTrue(falling.isMissingNode(), "nothing to name");
+        assertEquals(
+                "right bottom",
+                rising.path("xanchor").asText() + " " + rising.path("yanchor").asText());
+    }
+
+    private static ScatterTrace named(String name, double... y) {
+        return ScatterTrace.builder(new double[] {0, 1, 2, 3}, y).name(name).build();
+    }
+
+    @Test
     void theAuthorsTitleFontSurvives() {
         Font font = Font.builder().size(30).build();
         JsonNode layout = FigureSpec.of(

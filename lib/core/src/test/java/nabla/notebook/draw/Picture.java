@@ -43,6 +43,14 @@ final class Picture {
         return elements("text").stream().map(Element::getTextContent).toList();
     }
 
+    /** The element with this text. */
+    Element text(String text) {
+        return elements("text").stream()
+                .filter(e -> e.getTextContent().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(text + " among " + texts()));
+    }
+
     /** Elements that have this colour as stroke or fill, their own or that of the group around them. */
     List<Element> colored(String tag, String color) {
         return elements(tag).stream()
@@ -72,7 +80,7 @@ final class Picture {
 
     /** The pixel beside a label of the y axis. */
     double yOf(String label) {
-        return number(label(label, "end"), "y") - 4;
+        return number(label(label, "end"), "y") - 5;
     }
 
     private Element label(String text, String anchor) {

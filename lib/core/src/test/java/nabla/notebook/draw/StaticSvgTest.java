@@ -181,6 +181,55 @@ class StaticSvgTest {
     }
 
     @Test
+    void theLegendStandsInTheCornerThatIsFree() {
+        double[] x = {0, 1, 2, 3, 4};
+        Picture rising = new Picture(Charts.scatter(
+                "", "", "", Series.of("a", x, new double[] {4, 4, 4, 4, 4}), Series.of("b", x, new double[] {
+                    4, 1, 0, 0, 0
+                })));
+
+        Element name = rising.text("a");
+        assertTrue(Picture.number(name, "x") < rising.xOf("1"), "left");
+        assertTrue(Picture.number(name, "y") > rising.yOf("1"), "bottom");
+    }
+
+    @Test
+    void theLegendStandsAboveAPlotWithoutAFreeCorner() {
+        double[] x = {0, 0, 4, 4};
+        double[] y = {0, 4, 0, 4};
+        Picture full = new Picture(Charts.scatter("", "", "", Series.of("a", x, y), Series.of("b", 2, 2)));
+
+        double highest = Picture.points(full.colored("path", FIRST).get(0)).stream()
+                .mapToDouble(p -> p[1])
+                .min()
+                .getAsDouble();
+        assertTrue(Picture.number(full.text("a"), "y") < highest - 6);
+    }
+
+    @Test
+    void aShortNameStandsInItsMarkerAndALongOneBesideItOffTheLines() {
+        double[] x = {0, 1};
+        double[] y = {0, 1};
+        Picture inside =
+                new Picture(Charts.scatter("", "", "", Series.of("s", x, y).withLabels("v1", "h1")));
+        Picture beside = new Picture(Charts.lines(
+                "",
+                "",
+                "",
+                Series.of("up", new double[] {1, 1}, new double[] {0, 1}),
+                Series.of("right", new double[] {0, 1}, new double[] {0, 0}),
+                Series.of("node", new double[] {1}, new double[] {0}).markers().withLabels("(1, 0)")));
+
+        double[] first = Picture.points(inside.colored("path", FIRST).get(0)).get(0);
+        assertEquals(first[0], Picture.number(inside.text("v1"), "x"), HALF_A_PIXEL);
+        assertEquals(first[1], Picture.number(inside.text("v1"), "y"), 7, "the baseline is below the middle");
+        double left = Picture.number(beside.text("(1, 0)"), "x") - beside.xOf("1.0");
+        double down = Picture.number(beside.text("(1, 0)"), "y") - beside.yOf("0.0");
+        assertTrue(Math.abs(left) > 20 || down > 15, left + " " + down);
+        assertTrue(Math.abs(down) < 40 && Math.abs(left) < 60, "near: " + left + " " + down);
+    }
+
+    @Test
     void aKindItCannotDrawIsNamedRatherThanDrawnWrongly() {
         Table table = Table.create(StringColumn.create("who", "p", "q"), DoubleColumn.create("n", 2, 3));
         Picture picture = new Picture(PiePlot.create("Shares", table, "who", "n"));
