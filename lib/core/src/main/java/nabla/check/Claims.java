@@ -40,48 +40,75 @@ public final class Claims {
         Quantity found = Quantity.of(actual);
         Quantity.Gap gap = right.gap(found);
         boolean passed = gap.error() <= tolerance;
-        String value = found.size() == 1 && !found.logDomain() ? Verdict.sixDigits(found.get(0)) + ", " : "";
-        String measured = passed
-                ? value + "error " + Verdict.number(gap.error())
-                : "error " + Verdict.number(gap.error()) + ", tolerance " + Verdict.number(tolerance) + ": "
-                        + gap.detail();
-        return add(statement, "equal", measured, gap.error(), tolerance, passed, ids);
+        String error = "error " + Verdict.number(gap.error());
+        String remark = passed ? error : error + ", tolerance " + Verdict.number(tolerance) + ": " + gap.detail();
+        int shown = gap.element();
+        return add(
+                statement,
+                "equal",
+                right.shortly(shown),
+                found.shortly(shown),
+                remark,
+                gap.error(),
+                tolerance,
+                passed,
+                ids);
     }
 
     /** The value is larger than the bound. */
     public Claims above(String statement, double value, double bound, String... ids) {
-        return add(
-                statement,
-                "above",
-                Verdict.sixDigits(value) + " > " + Verdict.sixDigits(bound),
-                bound - value,
-                0,
-                value > bound,
-                ids);
+        return bound(statement, "above", "> ", value, bound, bound - value, value > bound, ids);
     }
 
     /** The value is smaller than the bound. */
     public Claims below(String statement, double value, double bound, String... ids) {
+        return bound(statement, "below", "< ", value, bound, value - bound, value < bound, ids);
+    }
+
+    private Claims bound(
+            String statement,
+            String verdict,
+            String sign,
+            double value,
+            double bound,
+            double excess,
+            boolean passed,
+            String... ids) {
+        String remark = passed ? "" : "not " + sign + Verdict.sixDigits(bound);
         return add(
                 statement,
-                "below",
-                Verdict.sixDigits(value) + " < " + Verdict.sixDigits(bound),
-                value - bound,
+                verdict,
+                sign + Verdict.sixDigits(bound),
+                Verdict.sixDigits(value),
+                remark,
+                excess,
                 0,
-                value < bound,
+                passed,
                 ids);
     }
 
     /** A Monte-Carlo mean lies within 4 standard errors of the exact value, in every element. */
     public Claims inExpectation(String statement, Estimate estimate, Object exact, String... ids) {
         double z = estimate.zScore(exact);
-        String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples", z, estimate.samples());
-        return add(statement, "equal in expectation", measured, z, 4, z <= 4, ids);
+        Quantity truth = Quantity.of(exact);
+        Quantity mean = new Quantity(estimate.mean(), false);
+        int shown = truth.gap(mean).element();
+        String remark = String.format(Locale.ROOT, "z = %.1f, %,d samples", z, estimate.samples());
+        return add(
+                statement,
+                "equal in expectation",
+                truth.shortly(shown),
+                mean.shortly(shown),
+                remark,
+                z,
+                4,
+                z <= 4,
+                ids);
     }
 
     /** A property holds. */
     public Claims holds(String statement, boolean property, String... ids) {
-        return add(statement, "holds", property ? "true" : "false", property ? 0 : 1, 0, property, ids);
+        return add(statement, "holds", "true", String.valueOf(property), "", property ? 0 : 1, 0, property, ids);
     }
 
     /**
@@ -97,12 +124,16 @@ public final class Claims {
     private Claims add(
             String statement,
             String verdict,
-            String measured,
+            String expected,
+            String found,
+            String remark,
             double error,
             double tolerance,
             boolean passed,
             String... ids) {
-        lines.add(new Report.Line("", statement, true, "", verdict, measured, error, tolerance, passed, List.of(ids)));
+        String measured = found + ", expected " + expected + (remark.isEmpty() ? "" : ", " + remark);
+        lines.add(new Report.Line(
+                "", statement, true, "", verdict, measured, error, tolerance, passed, List.of(ids), expected, found));
         return this;
     }
 }

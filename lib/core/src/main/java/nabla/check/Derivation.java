@@ -99,12 +99,12 @@ public final class Derivation<S> {
     }
 
     /**
-     * The first expression of a chain, best an independent number: an exact sum over all states, a finite difference. A
-     * derivation may have several chains; each begins with a start.
+     * The first expression of a chain: a definition, as an exam answer begins. What is no definition but an independent number, such as a
+     * finite difference, ends a chain: see {@link #confirmed}. A derivation may have several chains; each begins with a start.
      *
      * @param tex the formula
      * @param f its value
-     * @param reason where the number comes from
+     * @param reason what it is the definition of
      * @param ids the statements of the notes that it covers
      */
     public Derivation<S> start(String tex, Function<? super S, ?> f, String reason, String... ids) {
@@ -152,8 +152,22 @@ public final class Derivation<S> {
     }
 
     /**
+     * The end of a chain: a second opinion on its last expression, by a number that was found without the derivation (a sum over all states,
+     * quadrature, a finite difference). One expression can be confirmed by several numbers; then only a new {@link #start} may follow.
+     *
+     * <p>A {@link #mistake} after it is a wrong form of the expression that it confirms, and must not be confirmed.
+     *
+     * @param tex what the number is
+     * @param f its value
+     * @param reason how it was found
+     */
+    public Derivation<S> confirmed(String tex, Function<? super S, ?> f, String reason, String... ids) {
+        return add(Relation.CONFIRMED, tex, f, reason, tolerance, ids);
+    }
+
+    /**
      * A formula that is wrong, as printed somewhere: it must differ from the expression before it, by more than 1e-6 in
-     * some element of some draw. The chain goes on from the expression before it.
+     * some element of some draw. It is shown outside the chain, which goes on from the expression before it.
      */
     public Derivation<S> differs(String tex, Function<? super S, ?> f, String reason, String... ids) {
         return add(Relation.DIFFERS, tex, f, reason, CLEARLY_DIFFERENT, ids);
@@ -168,7 +182,7 @@ public final class Derivation<S> {
     public Derivation<S> mistake(String name, Function<? super S, ?> f) {
         if (steps.isEmpty() || steps.get(steps.size() - 1).relation.mutations().isEmpty()) {
             throw new IllegalStateException(
-                    "mistake: expected a step to try it in (equal, proportional, atLeast, atMost)");
+                    "mistake: expected a step to try it in (equal, confirmed, proportional, atLeast, atMost)");
         }
         steps.get(steps.size() - 1).mistakes.add(new NamedExpression<>(name, f));
         return this;
@@ -198,7 +212,7 @@ public final class Derivation<S> {
             List<Quantity> values = evaluate(step.f);
             lines.add(line(step, before, values));
             tryMistakes(step, before, values, number, mistakes);
-            if (step.relation != Relation.DIFFERS) {
+            if (step.relation != Relation.DIFFERS && step.relation != Relation.CONFIRMED) {
                 before = values;
             }
         }
@@ -208,6 +222,14 @@ public final class Derivation<S> {
 
     private Derivation<S> add(
             Relation relation, String tex, Function<? super S, ?> f, String reason, double tolerance, String... ids) {
+        boolean ended = steps.stream()
+                .map(Step::relation)
+                .reduce((earlier, later) -> later == Relation.DIFFERS ? earlier : later)
+                .filter(last -> last == Relation.CONFIRMED)
+                .isPresent();
+        if (ended && relation != Relation.START && relation != Relation.CONFIRMED && relation != Relation.DIFFERS) {
+            throw new IllegalStateException(title + ": the chain was confirmed; expected start(...) before " + tex);
+        }
         steps.add(new Step<>(relation, tex, f, reason, tolerance, List.of(ids), new ArrayList<>()));
         return this;
     }
@@ -240,25 +262,29 @@ public final class Derivation<S> {
 
     private void tryMistakes(
             Step<S> step, List<Quantity> before, List<Quantity> values, int number, List<Report.Mistake> tried) {
+        // A confirming number stays as it is: the mistakes are made in what it confirms.
+        List<Quantity> right = step.relation == Relation.CONFIRMED ? before : values;
+        List<Quantity> other = step.relation == Relation.CONFIRMED ? values : before;
         for (Mutation mutation : step.relation.mutations()) {
             List<Quantity> mutated = new ArrayList<>();
             boolean changed = false;
-            for (int i = 0; i < values.size(); i++) {
-                mutated.add(mutation.of(values.get(i), before.get(i)));
-                changed |= !(mutated.get(i).gap(values.get(i)).error() <= CLEARLY_DIFFERENT);
+            for (int i = 0; i < right.size(); i++) {
+                mutated.add(mutation.of(right.get(i), other.get(i)));
+                changed |= !(mutated.get(i).gap(right.get(i)).error() <= CLEARLY_DIFFERENT);
             }
             if (changed) {
-                tried.add(mistake(step, before, mutated, number, mutation.description()));
+                tried.add(mistake(step, other, mutated, number, mutation.description(), false));
             }
         }
         for (NamedExpression<S> wrong : step.mistakes) {
-            tried.add(mistake(step, before, evaluate(wrong.f), number, wrong.name));
+            tried.add(mistake(step, other, evaluate(wrong.f), number, wrong.name, true));
         }
     }
 
-    private Report.Mistake mistake(Step<S> step, List<Quantity> before, List<Quantity> wrong, int number, String name) {
-        Verdict verdict = step.relation.compareAll(before, wrong, step.tolerance);
-        return new Report.Mistake(number, name, verdict.off(), !verdict.passed());
+    private Report.Mistake mistake(
+            Step<S> step, List<Quantity> other, List<Quantity> wrong, int number, String name, boolean named) {
+        Verdict verdict = step.relation.compareAll(other, wrong, step.tolerance);
+        return new Report.Mistake(number, name, named, verdict.off(), !verdict.passed());
     }
 
     /** The mean of many samples held against the exact value before it; mistakes that chance could hide are not tried. */
@@ -270,7 +296,8 @@ public final class Derivation<S> {
             double wrongZ = estimate.zScore(wrong.values());
             if (exact.largest() > 3 * STANDARD_ERRORS * new Quantity(estimate.standardError(), false).largest()) {
                 String measured = String.format(Locale.ROOT, "z = %.0f", wrongZ);
-                mistakes.add(new Report.Mistake(number, mutation.description(), measured, wrongZ > STANDARD_ERRORS));
+                mistakes.add(
+                        new Report.Mistake(number, mutation.description(), false, measured, wrongZ > STANDARD_ERRORS));
             }
         }
         String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples, seed %d", z, estimate.samples(), number);

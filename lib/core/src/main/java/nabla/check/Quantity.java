@@ -1,5 +1,7 @@
 package nabla.check;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nabla.math.LogNumber;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -11,6 +13,7 @@ import org.ejml.simple.SimpleMatrix;
  * @param logDomain whether {@code values} holds the logarithm of a positive number
  */
 record Quantity(SimpleMatrix values, boolean logDomain) {
+    private static final int FEW = 6; // elements that a line has room for
 
     /** @throws IllegalArgumentException if {@code x} is none of the kinds that can be compared */
     static Quantity of(Object x) {
@@ -112,6 +115,19 @@ record Quantity(SimpleMatrix values, boolean logDomain) {
         double a = get(i);
         double b = other.get(i);
         return a == b ? 0 : Math.abs(a - b) / Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+    }
+
+    /** All elements if they are few, otherwise the shape and the given element, to six digits. */
+    String shortly(int element) {
+        if (size() <= FEW) {
+            return IntStream.range(0, size()).mapToObj(this::inSixDigits).collect(Collectors.joining(", "));
+        }
+        int shown = Math.min(element, size() - 1);
+        return values.getNumRows() + "×" + values.getNumCols() + place(shown) + ": " + inSixDigits(shown);
+    }
+
+    private String inSixDigits(int i) {
+        return logDomain ? "exp(" + Verdict.sixDigits(get(i)) + ")" : Verdict.sixDigits(get(i));
     }
 
     String describe(int i) {

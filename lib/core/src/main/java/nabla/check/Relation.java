@@ -92,6 +92,19 @@ enum Relation {
         }
     },
 
+    /** An independent number that the expression before it must be. */
+    CONFIRMED("confirmed", "=") {
+        @Override
+        List<Mutation> mutations() {
+            return EQUAL.mutations();
+        }
+
+        @Override
+        Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
+            return EQUAL.compare(before, now, tolerance, draw);
+        }
+    },
+
     /** Compared by the z-score of a Monte-Carlo mean. */
     IN_EXPECTATION("equal in expectation", "\\approx"),
 

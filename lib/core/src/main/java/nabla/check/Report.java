@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was checked and how it went: the steps of a derivation, the blocks of a gradient, a list of claims.
@@ -40,6 +41,8 @@ public record Report(
      * @param tolerance the largest error that passes
      * @param passed whether the step holds
      * @param ids the statements of the lecture notes that the step proves
+     * @param expected of a claim: the value that it says, in words
+     * @param found of a claim: the value that was computed, in words
      */
     public record Line(
             String relation,
@@ -51,17 +54,56 @@ public record Report(
             double error,
             double tolerance,
             boolean passed,
-            List<String> ids) {}
+            List<String> ids,
+            String expected,
+            String found) {
+
+        /** A line that shows no two values: the step of a derivation, the block of a gradient. */
+        Line(
+                String relation,
+                String tex,
+                boolean words,
+                String reason,
+                String verdict,
+                String measured,
+                double error,
+                double tolerance,
+                boolean passed,
+                List<String> ids) {
+            this(relation, tex, words, reason, verdict, measured, error, tolerance, passed, ids, "", "");
+        }
+
+        /** Whether it begins a chain, and so is compared with nothing. */
+        boolean starts() {
+            return verdict.equals("start");
+        }
+
+        /** Whether it is a formula that is wrong: it stands outside the chain. */
+        boolean printedWrongly() {
+            return verdict.equals("differs");
+        }
+
+        /** What was measured in the fewest words, for where the column says the rest. */
+        String remark() {
+            if (!found.isEmpty()) {
+                String values = found + ", expected " + expected;
+                return measured.substring(values.length()).replaceFirst("^, ", "");
+            }
+            String shortly = passed ? measured.replaceFirst("^error ", "") : measured;
+            return verdict.equals("confirmed") ? "confirmed, " + shortly : shortly;
+        }
+    }
 
     /**
      * A wrong formula and how far off it was.
      *
      * @param step the number of the step it was tried in, from 1
      * @param name what is wrong in it
+     * @param named whether it is a mistake of this formula, and not one that can be made in any
      * @param measured by how much it was off, in words
      * @param rejected whether the check noticed
      */
-    public record Mistake(int step, String name, String measured, boolean rejected) {}
+    public record Mistake(int step, String name, boolean named, String measured, boolean rejected) {}
 
     public Report {
         lines = List.copyOf(lines);
@@ -85,54 +127,128 @@ public record Report(
         return this;
     }
 
-    /** A Markdown table with mathematics between dollar signs, the mistakes folded below it. */
+    /**
+     * Markdown with mathematics between dollar signs. A derivation is a table for each of its chains, with formulas that are printed wrongly
+     * below it and the mistakes folded; claims fold to one line with their number.
+     */
     public String markdown() {
-        StringBuilder md = new StringBuilder("**" + title + "**");
-        if (!subject.isEmpty()) {
-            md.append(" · *").append(subject).append('*');
-        }
-        md.append("\n\n| | | checked | |\n|---:|:---|:---|:---|\n");
+        String heading = "**" + title + "**" + (subject.isEmpty() ? "" : " · *" + subject + "*");
+        return switch (kind) {
+            case "check" -> claims();
+            case "derivation" ->
+                heading + "\n" + chains().stream().map(Report::chain).collect(Collectors.joining())
+                        + mistakesInMarkdown();
+            default -> heading + "\n" + chain(lines);
+        };
+    }
+
+    private String claims() {
+        long held = lines.stream().filter(Line::passed).count();
+        String count = held == lines.size()
+                ? held + (held == 1 ? " check" : " checks")
+                : held + " of " + lines.size() + " checks";
+        StringBuilder md = new StringBuilder(passed() ? "<details>" : "<details open>");
+        md.append("<summary>").append(passed() ? "✓ " : "✗ ").append(count).append(" passed: ");
+        md.append(title.replace("&", "&amp;").replace("<", "&lt;"))
+                .append("</summary>\n\n| | expected | found | |\n|:---|:---|:---|:---|\n");
         for (Line line : lines) {
-            String formula = line.words ? cell(line.tex) : math(line.tex);
-            md.append("| ").append(line.relation.isEmpty() ? "" : math(line.relation));
-            md.append(" | ").append(formula);
+            md.append("| ").append(cell(line.tex)).append(ids(line));
+            md.append(" | ").append(numbers(cell(line.expected)));
+            md.append(" | ").append(numbers(cell(line.found)));
             md.append(" | ")
                     .append(mark(line))
-                    .append(line.verdict.equals("start") ? "" : numbers(cell(line.measured)));
-            md.append(" | ").append(cell(line.reason)).append(ids(line)).append(" |\n");
+                    .append(numbers(cell(line.remark())))
+                    .append(" |\n");
         }
-        if (!mistakes.isEmpty()) {
-            long rejected = mistakes.stream().filter(Mistake::rejected).count();
-            md.append("\n<details><summary>Can this check fail? ").append(mistakes.size());
-            md.append(" mistakes tried, ").append(rejected).append(" rejected</summary>\n\n");
-            md.append("| step | mistake | found |\n|---:|:---|:---|\n");
-            for (Mistake m : mistakes) {
-                md.append("| ")
-                        .append(m.step)
-                        .append(" | ")
-                        .append(cell(m.name))
-                        .append(" | ");
-                md.append(m.rejected ? "✗ " : "**accepted** ")
-                        .append(cell(m.measured))
-                        .append(" |\n");
+        return md.append("\n</details>\n").toString();
+    }
+
+    /** The lines of each chain, the first of which is its start. */
+    private List<List<Line>> chains() {
+        List<List<Line>> chains = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.starts() || chains.isEmpty()) {
+                chains.add(new ArrayList<>());
             }
-            md.append("\n</details>\n");
+            chains.get(chains.size() - 1).add(line);
+        }
+        return chains;
+    }
+
+    private static String chain(List<Line> chain) {
+        StringBuilder md = new StringBuilder("\n| | | reason | |\n|---:|:---|:---|:---|\n");
+        for (Line line : chain) {
+            if (!line.printedWrongly()) {
+                md.append("| ").append(line.relation.isEmpty() ? "" : math(line.relation));
+                md.append(" | ").append(line.words ? cell(line.tex) : math(line.tex));
+                md.append(" | ").append(cell(line.reason)).append(ids(line));
+                md.append(" | ").append(mark(line));
+                md.append(line.starts() ? "" : numbers(cell(line.remark()))).append(" |\n");
+            }
+        }
+        for (Line line : chain) {
+            if (line.printedWrongly()) {
+                md.append("\n✗ Not so: ").append(math(line.tex));
+                md.append(line.reason.isEmpty() ? "" : ", " + line.reason);
+                md.append(" (")
+                        .append(numbers(line.measured))
+                        .append(')')
+                        .append(ids(line))
+                        .append('\n');
+            }
         }
         return md.toString();
     }
 
+    /** The named mistakes one by one; of those that can be made in any formula, how many. */
+    private String mistakesInMarkdown() {
+        if (mistakes.isEmpty()) {
+            return "";
+        }
+        long rejected = mistakes.stream().filter(Mistake::rejected).count();
+        StringBuilder md = new StringBuilder("\n<details><summary>Can this check fail? ").append(mistakes.size());
+        md.append(" mistakes tried, ").append(rejected).append(" rejected</summary>\n\n");
+        List<Mistake> told =
+                mistakes.stream().filter(m -> m.named || !m.rejected).toList();
+        if (!told.isEmpty()) {
+            md.append("| step | mistake | found |\n|---:|:---|:---|\n");
+            for (Mistake m : told) {
+                md.append("| ").append(m.step).append(" | ").append(cell(m.name));
+                md.append(" | ")
+                        .append(m.rejected ? "✗ " : "**accepted** ")
+                        .append(numbers(cell(m.measured)))
+                        .append(" |\n");
+            }
+            md.append('\n');
+        }
+        String others = mistakes.stream()
+                .filter(m -> !m.named)
+                .map(Mistake::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        long count = mistakes.stream().filter(m -> !m.named).count();
+        if (count > 0) {
+            md.append(told.isEmpty() ? "" : "And ")
+                    .append(count)
+                    .append(" that can be made in any formula: ")
+                    .append(others)
+                    .append(".\n\n");
+        }
+        return md.append("</details>\n").toString();
+    }
+
     /** The formulas with their verdicts as one LaTeX display. */
     public String latex() {
-        StringBuilder tex = new StringBuilder("$$\\begin{array}{rll}\n");
+        StringBuilder tex = new StringBuilder("$$\\begin{array}{rlll}\n");
         for (Line line : lines) {
             tex.append(line.relation).append(" & ");
-            tex.append(line.words ? "\\text{" + line.tex + "}" : "\\displaystyle " + line.tex)
-                    .append(" & ");
-            if (!line.verdict.equals("start")) {
-                tex.append(line.passed ? "\\checkmark" : "\\times")
-                        .append("\\ \\text{")
-                        .append(line.measured.replace("%", "\\%"));
-                tex.append('}');
+            tex.append(line.words ? "\\text{" + line.tex + "}" : "\\displaystyle " + line.tex);
+            tex.append(" & \\text{").append(line.reason).append("} & ");
+            if (!line.starts()) {
+                tex.append(line.passed && !line.printedWrongly() ? "\\checkmark" : "\\times");
+                tex.append("\\ \\text{")
+                        .append(line.measured.replace("%", "\\%"))
+                        .append('}');
             }
             tex.append(" \\\\\n");
         }
@@ -147,13 +263,10 @@ public record Report(
             text.append(" (").append(subject).append(')');
         }
         for (Line line : lines) {
-            String check = line.verdict.equals("start") ? "" : (line.passed ? "ok, " : "FAILED, ") + line.measured;
-            text.append(String.format(Locale.ROOT, "%n%12s %s", sign(line.relation), line.tex));
-            String remarks = String.join(
-                    "; ",
-                    List.of(check, line.reason).stream()
-                            .filter(s -> !s.isEmpty())
-                            .toList());
+            text.append(String.format(Locale.ROOT, "%n%12s %s", sign(line), line.tex));
+            String remarks = Stream.of(line.reason, verdictInText(line))
+                    .filter(remark -> !remark.isEmpty())
+                    .collect(Collectors.joining("; "));
             if (!remarks.isEmpty()) {
                 text.append(String.format(Locale.ROOT, "%n%16s%s", "", remarks));
             }
@@ -168,20 +281,30 @@ public record Report(
         return text.toString();
     }
 
-    /** What was checked, for programs: only maps, lists, strings, numbers and booleans. */
+    private static String verdictInText(Line line) {
+        if (line.starts()) {
+            return "";
+        } else if (line.printedWrongly()) {
+            return line.measured;
+        } else if (line.verdict.equals("confirmed")) {
+            return (line.passed ? "confirmed, " : "FAILED, ") + line.measured;
+        }
+        return (line.passed ? "ok, " : "FAILED, ") + line.measured;
+    }
+
+    /**
+     * What was checked, for programs: only maps, lists, strings, numbers and booleans. Every line is in it. The start of a chain is an
+     * expression, which the comparison with the next one proves: it has the figures of that one.
+     */
     public Map<String, Object> record() {
         List<Object> checks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            boolean start = line.verdict.equals("start");
-            if (start && line.ids.isEmpty()) {
-                continue;
-            }
-            // the start of a chain is an expression: what proves it is the comparison with the next one
-            Line proof = start && i + 1 < lines.size() ? lines.get(i + 1) : line;
+            Line proof = line.starts() && i + 1 < lines.size() ? lines.get(i + 1) : line;
             Map<String, Object> check = new LinkedHashMap<>();
             check.put("ids", line.ids);
             check.put("what", (line.relation + " " + line.tex).strip());
+            check.put("reason", line.reason);
             check.put("verdict", line.verdict);
             check.put("measured", proof.measured);
             check.put("error", finite(proof.error));
@@ -208,7 +331,7 @@ public record Report(
     }
 
     private static String mark(Line line) {
-        return line.verdict.equals("start") ? "" : line.passed ? "✓\u00a0" : "✗\u00a0";
+        return line.starts() ? "" : line.passed ? "✓\u00a0" : "✗\u00a0";
     }
 
     private static String ids(Line line) {
@@ -248,14 +371,14 @@ public record Report(
         return tex.replace("\\|", "\\Vert ").replace("|", "\\vert ");
     }
 
-    private static String sign(String relation) {
-        return switch (relation) {
+    private static String sign(Line line) {
+        return switch (line.relation) {
             case "\\propto" -> "proportional";
             case "\\ge" -> ">=";
             case "\\le" -> "<=";
             case "\\ne" -> "not";
             case "\\approx" -> "about";
-            default -> relation;
+            default -> line.relation;
         };
     }
 }

@@ -206,7 +206,7 @@ class DerivationTest {
                 .equal("1", x -> 1.0, "because $a|b$", "X-04")
                 .check();
         assertTrue(report.markdown().contains("$\\displaystyle p(v\\vert h)$"), report.markdown());
-        assertTrue(report.markdown().contains("`X-04`") && report.markdown().contains("✓\u00a0error\u00a00"));
+        assertTrue(report.markdown().contains("because $a\\vert b$ `X-04` | ✓\u00a00 |"), report.markdown());
         assertTrue(new Report(
                         "t",
                         "check",
@@ -215,13 +215,132 @@ class DerivationTest {
                         List.of(),
                         0)
                 .markdown()
-                .contains("✓\u00a0error\u00a02·10⁻¹⁶"));
+                .contains("✓\u00a02·10⁻¹⁶"));
         assertTrue(report.latex().contains("\\checkmark"));
         assertTrue(report.toString().contains("ok, error 0"), report.toString());
         Map<String, Object> record = report.record();
         assertEquals(true, record.get("passed"));
-        assertEquals(1, ((List<?>) record.get("checks")).size());
+        List<?> checks = (List<?>) record.get("checks");
+        assertEquals(2, checks.size());
+        assertEquals("start", ((Map<?, ?>) checks.get(0)).get("verdict"));
+        assertEquals("because $a|b$", ((Map<?, ?>) checks.get(1)).get("reason"));
         assertFalse(report.markdown().contains("FAILED"));
+    }
+
+    /** x^2 for x = 3 and 5, by hand and by a sum of odd numbers. */
+    private static Derivation<Integer> square() {
+        return Derivation.of("The square")
+                .on(2, rng -> 3 + 2 * rng.nextInt(2))
+                .start("x^2", x -> x * x, "definition")
+                .equal("(x-1)^2 + 2x - 1", x -> (x - 1) * (x - 1) + 2 * x - 1, "binomial formula", "X-10");
+    }
+
+    private static int oddNumbers(int x) {
+        int sum = 0;
+        for (int i = 1; i <= x; i++) {
+            sum += 2 * i - 1;
+        }
+        return sum;
+    }
+
+    @Test
+    void anIndependentNumberConfirmsTheEndOfAChain() {
+        Report report = square().confirmed("1+3+5+\\dots", DerivationTest::oddNumbers, "a sum", "X-11")
+                .mistake("last term forgotten", x -> x * x - 2 * x + 1)
+                .start("x", x -> x, "another chain")
+                .equal("x + 0", x -> x, "zero")
+                .check();
+        assertEquals("confirmed", report.lines().get(2).verdict());
+        assertTrue(report.markdown().contains("| a sum `X-11` | ✓\u00a0confirmed, 0 |"), report.markdown());
+        assertTrue(report.toString().contains("a sum; confirmed, error 0 [X-11]"), report.toString());
+        assertEquals(1, report.mistakes().stream().filter(Report.Mistake::named).count());
+    }
+
+    @Test
+    void aWrongNumberConfirmsNothing() {
+        assertThrows(
+                CheckFailedException.class, () -> square().confirmed("1+3+5+\\dots", x -> oddNumbers(x) + 1, "a sum")
+                        .check());
+    }
+
+    @Test
+    void aMistakeAfterANumberIsHeldAgainstTheNumber() {
+        CheckFailedException e = assertThrows(CheckFailedException.class, () -> square().confirmed(
+                        "1+3+5+\\dots", DerivationTest::oddNumbers, "a sum")
+                .mistake("no mistake", x -> x * x)
+                .check());
+        assertTrue(e.getMessage().contains("it accepts the mistake \"no mistake\""), e.getMessage());
+    }
+
+    @Test
+    void aConfirmedChainDoesNotGoOn() {
+        Derivation<Integer> ended = square().confirmed("1+3+5+\\dots", DerivationTest::oddNumbers, "a sum")
+                .differs("x^3", x -> x * x * x, "printed");
+        assertEquals(
+                "The square: the chain was confirmed; expected start(...) before x x",
+                assertThrows(IllegalStateException.class, () -> ended.equal("x x", x -> x * x, "product"))
+                        .getMessage());
+    }
+
+    /** A table for each chain; what is printed wrongly below it, with a cross; named mistakes told, others counted. */
+    @Test
+    void theFormOfADerivation() {
+        Report report = square().mistake("middle term forgotten", x -> x * x - 2 * x)
+                .differs("x^3", x -> x * x * x, "as printed", "X-12")
+                .start("x", x -> x, "another chain")
+                .equal("|x|", x -> x, "positive")
+                .check();
+        assertEquals("""
+                **The square** · *2 random draws, seed 1*
+
+                | | | reason | |
+                |---:|:---|:---|:---|
+                |  | $\\displaystyle x^2$ | definition |  |
+                | $\\displaystyle =$ | $\\displaystyle (x-1)^2 + 2x - 1$ | binomial formula `X-10` | ✓\u00a00 |
+
+                ✗ Not so: $\\displaystyle x^3$, as printed (off by 0.67) `X-12`
+
+                | | | reason | |
+                |---:|:---|:---|:---|
+                |  | $\\displaystyle x$ | another chain |  |
+                | $\\displaystyle =$ | $\\displaystyle \\vert x\\vert $ | positive | ✓\u00a00 |
+
+                <details><summary>Can this check fail? 7 mistakes tried, 7 rejected</summary>
+
+                | step | mistake | found |
+                |---:|:---|:---|
+                | 2 | middle term forgotten | ✗ off by 0.67 |
+
+                And 6 that can be made in any formula: sign flipped, counted twice, every element off by 0.001.
+
+                </details>
+                """, report.markdown());
+    }
+
+    @Test
+    void claimsShowBothNumbersAndFold() {
+        Report report = Claims.of("Numbers")
+                .equal("$\\pi$", 3.1416, Math.PI, 1e-4, "X-20")
+                .equal("a vector", new double[] {1, 2}, new double[] {1, 2}, 0)
+                .equal("a matrix", new SimpleMatrix(3, 3), new SimpleMatrix(3, 3).plus(1e-9), 1e-8)
+                .above("large", 3, 2)
+                .holds("so it is", true)
+                .check();
+        assertEquals("""
+                <details><summary>✓ 5 checks passed: Numbers</summary>
+
+                | | expected | found | |
+                |:---|:---|:---|:---|
+                | $\\pi$ `X-20` | 3.1416 | 3.14159 | ✓\u00a0error\u00a02·10⁻⁶ |
+                | a vector | 1, 2 | 1, 2 | ✓\u00a0error\u00a00 |
+                | a matrix | 3×3 at (1, 1): 0 | 3×3 at (1, 1): 1·10⁻⁹ | ✓\u00a0error\u00a01·10⁻⁹ |
+                | large | > 2 | 3 | ✓\u00a0 |
+                | so it is | true | true | ✓\u00a0 |
+
+                </details>
+                """, report.markdown());
+        assertEquals(
+                "3.14159, expected 3.1416, error 2e-6", report.lines().get(0).measured());
     }
 
     @Test
