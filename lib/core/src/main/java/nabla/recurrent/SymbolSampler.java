@@ -37,14 +37,14 @@ public final class SymbolSampler {
             heard.set(t, start[t], 1);
         }
         int[] added = new int[length];
-        ForwardPass pass = network.forward(Sequences.of(heard));
+        UnrolledNetwork unrolled = network.forward(Sequences.of(heard));
         for (int t = 0; t < length; t++) {
-            SimpleMatrix logits = pass.logits(pass.steps());
+            SimpleMatrix logits = unrolled.logits(unrolled.steps());
             SimpleMatrix colder = logits.minus(logits.elementMax()).divide(temperature); // at most 0, so never infinity
             added[t] = draw(Functions.softmax(colder.getDDRM().data), rng);
             SimpleMatrix next = new SimpleMatrix(1, k);
             next.set(added[t], 1);
-            pass = network.forward(Sequences.of(next), pass.lastState());
+            unrolled = network.forward(Sequences.of(next), unrolled.lastState());
         }
         return added;
     }
