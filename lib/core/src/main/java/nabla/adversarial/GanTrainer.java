@@ -69,6 +69,9 @@ public final class GanTrainer {
      */
     public List<GanReport> train(
             Gan gan, Sampler data, int iterations, RandomGenerator rng, Predicate<GanReport> progress) {
+        Require.present("gan", gan);
+        Require.present("data", data);
+        Require.present("rng", rng);
         Require.atLeast("iterations", iterations, 1);
         if (data.size() != gan.G.outputs()) {
             throw new IllegalArgumentException(

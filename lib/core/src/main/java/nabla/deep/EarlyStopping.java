@@ -62,6 +62,7 @@ public final class EarlyStopping {
             int epochs,
             RandomGenerator rng,
             Predicate<HeldOutLoss> progress) {
+        Require.present("objective", objective);
         Require.present("heldOutLoss", heldOutLoss);
         Require.present("progress", progress);
         Best best = new Best(objective.model());

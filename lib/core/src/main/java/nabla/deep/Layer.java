@@ -22,6 +22,7 @@ public abstract sealed class Layer permits Dense, Convolution, TransposedConvolu
     private final Activation f;
 
     Layer(SimpleMatrix W, SimpleMatrix b, Activation f) {
+        Require.present("f", f);
         Require.finite("W", W);
         Require.finite("b", b);
         this.W = W;

@@ -49,6 +49,9 @@ public final class MinibatchTrainer {
      */
     public <B> List<EpochLoss> train(
             Objective<B> objective, Batches<B> data, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
+        Require.present("objective", objective);
+        Require.present("data", data);
+        Require.present("rng", rng);
         Require.atLeast("epochs", epochs, 1);
         objective.requireData(data.all());
         return Training.run("epoch", 1, epochs, progress, epoch -> {

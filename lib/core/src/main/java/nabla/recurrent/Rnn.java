@@ -46,6 +46,8 @@ public final class Rnn implements RecurrentNetwork {
      * @throws IllegalArgumentException if a shape does not fit or an element is not finite
      */
     public Rnn(Activation f, SimpleMatrix U, SimpleMatrix W, SimpleMatrix b, Readout readout) {
+        Require.present("f", f);
+        Require.present("readout", readout);
         int n = readout.hidden();
         Require.atLeast("columns of U", U.getNumCols(), 1);
         Require.shape("U", U, n, U.getNumCols());

@@ -51,6 +51,9 @@ public final class SequenceTrainer {
             int steps,
             RandomGenerator rng,
             Predicate<StepReport> progress) {
+        Require.present("network", network);
+        Require.present("task", task);
+        Require.present("rng", rng);
         Require.atLeast("steps", steps, 1);
         if (network.inputs() != task.inputs() || network.outputs() != task.outputs()) {
             throw new IllegalArgumentException(

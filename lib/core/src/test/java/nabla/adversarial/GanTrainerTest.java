@@ -238,6 +238,20 @@ class GanTrainerTest {
     }
 
     @Test
+    void anInterruptIsHeardBetweenTheStepsOfTheDiscriminator() {
+        int[] steps = {0};
+        Optimizer interrupting = (network, gradient) -> {
+            if (++steps[0] == 3) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        GanTrainer trainer = new GanTrainer(GeneratorLoss.MINIMAX, 1_000_000, 4, interrupting, new Sgd(0.1));
+        assertEquals(List.of(), trainer.train(gan(), RING, 5, new SplittableRandom(1)));
+        assertTrue(Thread.interrupted());
+        assertEquals(3, steps[0]);
+    }
+
+    @Test
     void badArgumentsChangeNothing() {
         Optimizer sgd = new Sgd(0.1);
         assertRefused("k: expected at least 1, got 0", () -> new GanTrainer(GeneratorLoss.MINIMAX, 0, 1, sgd, sgd));
@@ -250,6 +264,8 @@ class GanTrainerTest {
         SplittableRandom rng = new SplittableRandom(8);
         assertRefused(
                 "iterations: expected at least 1, got 0", () -> trainer(1, 6).train(gan, RING, 0, rng, r -> true));
+        assertRefused("ofD: expected one, got null", () -> new GanTrainer(GeneratorLoss.MINIMAX, 1, 1, null, sgd));
+        assertRefused("progress: expected one, got null", () -> trainer(1, 6).train(gan, RING, 1, rng, null));
         assertRefused("data: expected points of 2 numbers as G makes them, got 3", () -> trainer(1, 6)
                 .train(gan, Sampler.normal(3), 1, rng, r -> true));
         assertRefused(

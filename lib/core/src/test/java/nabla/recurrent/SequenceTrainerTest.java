@@ -295,6 +295,12 @@ class SequenceTrainerTest {
         assertRefused(
                 "steps: expected at least 1, got 0", () -> trainer.train(rnn(1), new LastBit(4), 0, rng, r -> true));
         assertRefused("batchSize: expected at least 1, got 0", () -> new SequenceTrainer(new Sgd(0.1), 0));
+        assertRefused("optimizer: expected one, got null", () -> new SequenceTrainer(null, 1));
+        Rnn network = rnn(1);
+        var start = Checks.copyOf(network.parameters());
+        assertRefused("progress: expected one, got null", () -> trainer.train(network, new LastBit(4), 5, rng, null));
+        assertRefused("task: expected one, got null", () -> trainer.train(network, null, 5, rng));
+        assertUnchanged(start, network);
     }
 
     @Test
