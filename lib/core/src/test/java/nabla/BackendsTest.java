@@ -21,9 +21,7 @@ import nabla.data.Targets;
 import nabla.deep.Convolution;
 import nabla.deep.Dense;
 import nabla.deep.ImageSize;
-import nabla.deep.LossGradient;
 import nabla.deep.Network;
-import nabla.deep.Objective;
 import nabla.deep.TransposedConvolution;
 import nabla.deep.Window;
 import nabla.energy.ContrastiveDivergence;
@@ -39,6 +37,8 @@ import nabla.math.Activation;
 import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.math.fast.Blas;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
 import nabla.recurrent.RecurrentNetwork;
@@ -119,14 +119,14 @@ class BackendsTest {
     private static void put(
             Map<String, SimpleMatrix> gradients,
             String name,
-            Objective objective,
+            Objective<SimpleMatrix> objective,
             SimpleMatrix X,
             SplittableRandom rng) {
         put(gradients, name, objective.gradient(X, rng));
     }
 
     private static void put(Map<String, SimpleMatrix> gradients, String name, LossGradient gradient) {
-        gradient.parameters().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
+        gradient.direction().matrices().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
     private static void put(Map<String, SimpleMatrix> gradients, String name, RbmGradient gradient) {
@@ -148,7 +148,8 @@ class BackendsTest {
         }
         network.forward(x)
                 .gradient(Targets.classes(classes, 5))
-                .parameters()
+                .direction()
+                .matrices()
                 .forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 

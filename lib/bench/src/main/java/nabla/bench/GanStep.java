@@ -71,10 +71,8 @@ final class GanStep implements Workload {
     @Override
     public void run() {
         SimpleMatrix forD = gan.prior().draw(batch, rng);
-        ofD.step(gan.D.parameters(), gradients.ofDiscriminator(data, forD).parameters());
+        ofD.step(gan.D, gradients.ofDiscriminator(data, forD));
         SimpleMatrix forG = gan.prior().draw(batch, rng);
-        ofG.step(
-                gan.G.parameters(),
-                gradients.ofGenerator(forG, GeneratorLoss.NON_SATURATING).parameters());
+        ofG.step(gan.G, gradients.ofGenerator(forG, GeneratorLoss.NON_SATURATING));
     }
 }

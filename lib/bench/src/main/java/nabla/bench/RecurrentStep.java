@@ -9,9 +9,8 @@ import nabla.math.Randoms;
 import nabla.math.fast.Blas;
 import nabla.optim.Adam;
 import nabla.optim.Optimizer;
-import nabla.recurrent.RecurrentGradient;
 import nabla.recurrent.RecurrentNetwork;
-import nabla.recurrent.TrainingPass;
+import nabla.recurrent.SequenceLoss;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -19,7 +18,7 @@ import org.ejml.simple.SimpleMatrix;
 final class RecurrentStep implements Workload {
     private final String name;
     private final RecurrentNetwork network;
-    private final TrainingPass pass;
+    private final SequenceLoss loss;
     private final int gates;
     private final Sequences x;
     private final Targets y;
@@ -36,7 +35,7 @@ final class RecurrentStep implements Workload {
     RecurrentStep(String name, RecurrentNetwork network, int gates, int steps, int batch, RandomGenerator rng) {
         this.name = name;
         this.network = network;
-        pass = new TrainingPass(network);
+        loss = new SequenceLoss(network);
         this.gates = gates;
         int symbols = network.inputs();
         SimpleMatrix inputs = new SimpleMatrix(steps * batch, symbols);
@@ -76,8 +75,7 @@ final class RecurrentStep implements Workload {
 
     @Override
     public void run() {
-        RecurrentGradient gradient = pass.gradient(x, y);
-        optimizer.step(network.parameters(), gradient.parameters());
+        optimizer.step(network, loss.gradient(x, y).direction());
     }
 
     @Override

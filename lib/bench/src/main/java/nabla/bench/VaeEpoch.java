@@ -7,12 +7,13 @@ import java.util.random.RandomGenerator;
 import nabla.deep.Dense;
 import nabla.deep.MinibatchTrainer;
 import nabla.deep.Network;
-import nabla.deep.Objective;
 import nabla.latent.Likelihood;
 import nabla.latent.Vae;
 import nabla.math.Activation;
 import nabla.math.fast.Blas;
 import nabla.optim.Adam;
+import nabla.optim.Batches;
+import nabla.optim.Objective;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -23,7 +24,7 @@ final class VaeEpoch implements Workload {
     private final int hidden;
     private final int latents;
     private final int batch;
-    private final Objective objective;
+    private final Objective<SimpleMatrix> objective;
     private final MinibatchTrainer trainer;
     private final RandomGenerator rng = new SplittableRandom(1);
 
@@ -76,7 +77,7 @@ final class VaeEpoch implements Workload {
 
     @Override
     public void run() {
-        trainer.train(objective, X, 1, rng, report -> true);
+        trainer.train(objective, Batches.of(X), 1, rng);
     }
 
     @Override

@@ -3,10 +3,11 @@ package nabla.adversarial;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import nabla.data.Sampler;
-import nabla.deep.LossGradient;
+import nabla.deep.BackPropagation;
 import nabla.deep.Network;
 import nabla.math.Functions;
 import nabla.math.Require;
+import nabla.optim.LossGradient;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -122,15 +123,15 @@ public final class Gan {
     /** The two gradients of the game, each overwritten by its next call. Not for several threads at once. */
     public static final class Gradients {
         private final Gan gan;
-        private final Network.Pass G;
-        private final Network.Pass D;
+        private final BackPropagation G;
+        private final BackPropagation D;
         private final DMatrixRMaj both = new DMatrixRMaj(0, 0);
         private final DMatrixRMaj dLogits = new DMatrixRMaj(0, 0);
 
         private Gradients(Gan gan) {
             this.gan = gan;
-            G = gan.G.pass();
-            D = gan.D.pass();
+            G = gan.G.backPropagation();
+            D = gan.D.backPropagation();
         }
 
         /**

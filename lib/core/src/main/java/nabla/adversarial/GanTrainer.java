@@ -1,15 +1,15 @@
 package nabla.adversarial;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import nabla.data.Sampler;
-import nabla.deep.LossGradient;
+import nabla.deep.Network;
 import nabla.math.Require;
+import nabla.optim.LossGradient;
 import nabla.optim.Optimizer;
+import nabla.optim.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -33,6 +33,9 @@ public final class GanTrainer {
      * @param ofG the generator's, another one
      */
     public GanTrainer(GeneratorLoss loss, int k, int m, Optimizer ofD, Optimizer ofG) {
+        Require.present("loss", loss);
+        Require.present("ofD", ofD);
+        Require.present("ofG", ofG);
         Require.atLeast("k", k, 1);
         Require.atLeast("m", m, 1);
         if (ofG == ofD) {
@@ -43,6 +46,11 @@ public final class GanTrainer {
         this.m = m;
         this.ofD = ofD;
         this.ofG = ofG;
+    }
+
+    /** As {@link #train(Gan, Sampler, int, RandomGenerator, Predicate)}, to the end. */
+    public List<GanReport> train(Gan gan, Sampler data, int iterations, RandomGenerator rng) {
+        return train(gan, data, iterations, rng, report -> true);
     }
 
     /**
@@ -61,6 +69,9 @@ public final class GanTrainer {
      */
     public List<GanReport> train(
             Gan gan, Sampler data, int iterations, RandomGenerator rng, Predicate<GanReport> progress) {
+        Require.present("gan", gan);
+        Require.present("data", data);
+        Require.present("rng", rng);
         Require.atLeast("iterations", iterations, 1);
         if (data.size() != gan.G.outputs()) {
             throw new IllegalArgumentException(
@@ -71,44 +82,28 @@ public final class GanTrainer {
                     + " points that the discriminator judges at once, got " + m);
         }
         Gan.Gradients gradients = gan.gradients();
-        List<GanReport> reports = new ArrayList<>();
-        for (int iteration = 1;
-                iteration <= iterations && !Thread.currentThread().isInterrupted();
-                iteration++) {
+        return Training.run("iteration", 1, iterations, progress, iteration -> {
             double value = Double.NaN;
             for (int i = 1; i <= k; i++) {
+                Training.requireNotInterrupted();
                 SimpleMatrix Z = gan.prior().draw(m, rng);
                 SimpleMatrix X = data.draw(m, rng);
-                value = -step(iteration, "D", ofD, gan.D.parameters(), () -> gradients.ofDiscriminator(X, Z));
+                value = -step("D", ofD, gan.D, () -> gradients.ofDiscriminator(X, Z));
             }
             SimpleMatrix Z = gan.prior().draw(m, rng);
-            double ofGenerator = step(iteration, "G", ofG, gan.G.parameters(), () -> gradients.ofGenerator(Z, loss));
-            GanReport report = new GanReport(iteration, value, ofGenerator);
-            reports.add(report);
-            if (!progress.test(report)) {
-                break;
-            }
-        }
-        return reports;
+            double ofGenerator = step("G", ofG, gan.G, () -> gradients.ofGenerator(Z, loss));
+            return new GanReport(iteration, value, ofGenerator);
+        });
     }
 
     /** One step of one network; answers its loss before the step. */
-    private static double step(
-            int iteration,
-            String network,
-            Optimizer optimizer,
-            Map<String, SimpleMatrix> parameters,
-            Supplier<LossGradient> ofLoss) {
+    private static double step(String name, Optimizer optimizer, Network network, Supplier<LossGradient> ofLoss) {
         try {
             LossGradient gradient = ofLoss.get();
-            if (!Double.isFinite(gradient.loss())) {
-                throw new ArithmeticException("the loss is " + gradient.loss());
-            }
-            optimizer.step(parameters, gradient.parameters());
+            optimizer.step(network, gradient);
             return gradient.loss();
         } catch (ArithmeticException e) {
-            throw new ArithmeticException(
-                    "training diverged in iteration " + iteration + ", network " + network + ": " + e.getMessage());
+            throw new ArithmeticException("network " + name + ": " + e.getMessage());
         }
     }
 }

@@ -70,17 +70,17 @@ public final class Convolution extends Layer {
     }
 
     @Override
-    LayerPass pass() {
-        return new Pass(this);
+    LayerWorkspace workspace() {
+        return new Workspace(this);
     }
 
-    private static final class Pass extends LayerPass {
+    private static final class Workspace extends LayerWorkspace {
         private final Convolution layer;
         private final Patches patches;
         private final DMatrixRMaj P = new DMatrixRMaj(0, 0);
         private final DMatrixRMaj dP = new DMatrixRMaj(0, 0);
 
-        Pass(Convolution layer) {
+        Workspace(Convolution layer) {
             super(layer);
             this.layer = layer;
             patches = new Patches(layer.image, layer.window);

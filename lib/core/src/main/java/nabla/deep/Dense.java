@@ -65,15 +65,15 @@ public final class Dense extends Layer {
     }
 
     @Override
-    LayerPass pass() {
-        return new Pass(this);
+    LayerWorkspace workspace() {
+        return new Workspace(this);
     }
 
-    private static final class Pass extends LayerPass {
+    private static final class Workspace extends LayerWorkspace {
         private final DMatrixRMaj W;
         private final double[] b;
 
-        Pass(Dense layer) {
+        Workspace(Dense layer) {
             super(layer);
             W = layer.W.getDDRM();
             b = layer.b.getDDRM().data;

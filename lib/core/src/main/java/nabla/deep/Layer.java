@@ -1,5 +1,9 @@
 package nabla.deep;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import nabla.math.Activation;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -18,6 +22,7 @@ public abstract sealed class Layer permits Dense, Convolution, TransposedConvolu
     private final Activation f;
 
     Layer(SimpleMatrix W, SimpleMatrix b, Activation f) {
+        Require.present("f", f);
         Require.finite("W", W);
         Require.finite("b", b);
         this.W = W;
@@ -39,6 +44,16 @@ public abstract sealed class Layer permits Dense, Convolution, TransposedConvolu
     /** A layer of the same shape with parameters of its own, equal to these. */
     public abstract Layer copy();
 
-    /** A way through this layer and back. */
-    abstract LayerPass pass();
+    /** What this layer works with, forward and back. */
+    abstract LayerWorkspace workspace();
+
+    /** W1, b1, W2, ..., of so many layers. */
+    static Map<String, SimpleMatrix> named(List<SimpleMatrix> W, List<SimpleMatrix> b) {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        for (int i = 0; i < W.size(); i++) {
+            named.put("W" + (i + 1), W.get(i));
+            named.put("b" + (i + 1), b.get(i));
+        }
+        return Collections.unmodifiableMap(named);
+    }
 }

@@ -1,14 +1,14 @@
 package nabla.deep;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import nabla.math.Randoms;
 import nabla.math.Require;
-import nabla.math.Rows;
+import nabla.optim.Batches;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import nabla.optim.Optimizer;
-import org.ejml.simple.SimpleMatrix;
+import nabla.optim.Training;
 
 /** Makes an objective small by stochastic gradient descent on minibatches. */
 public final class MinibatchTrainer {
@@ -22,16 +22,23 @@ public final class MinibatchTrainer {
      * @param batchSize examples per step, at least 1; the last batch of an epoch may be smaller
      */
     public MinibatchTrainer(Optimizer optimizer, int batchSize) {
+        Require.present("optimizer", optimizer);
         Require.atLeast("batchSize", batchSize, 1);
         this.optimizer = optimizer;
         this.batchSize = batchSize;
     }
 
+    /** As {@link #train(Objective, Batches, int, RandomGenerator, Predicate)}, to the end. */
+    public <B> List<EpochLoss> train(Objective<B> objective, Batches<B> data, int epochs, RandomGenerator rng) {
+        return train(objective, data, epochs, rng, report -> true);
+    }
+
     /**
      * Trains in place. The examples are shuffled in every epoch.
      *
+     * @param <B> what a batch is
      * @param objective whose parameters are changed after every batch
-     * @param X the training data, N x inputs, not modified
+     * @param data the training data, not modified
      * @param epochs how many, at least 1
      * @param rng the same seed gives the same model
      * @param progress told of every epoch; training stops when it answers false or the thread is interrupted (the interrupt flag stays set)
@@ -40,42 +47,21 @@ public final class MinibatchTrainer {
      * @throws ArithmeticException if loss or gradient become infinite or NaN; names the epoch, and leaves the parameters as they were
      *     before that batch
      */
-    public List<EpochLoss> train(
-            Objective objective, SimpleMatrix X, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
+    public <B> List<EpochLoss> train(
+            Objective<B> objective, Batches<B> data, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
+        Require.present("objective", objective);
+        Require.present("data", data);
+        Require.present("rng", rng);
         Require.atLeast("epochs", epochs, 1);
-        objective.requireData(X);
-        List<EpochLoss> reports = new ArrayList<>();
-        SimpleMatrix batch = new SimpleMatrix(Math.min(batchSize, X.getNumRows()), X.getNumCols());
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            int[] order = Randoms.permutation(X.getNumRows(), rng);
+        objective.requireData(data.all());
+        return Training.run("epoch", 1, epochs, progress, epoch -> {
             double sum = 0;
-            for (int from = 0; from < order.length; from += batchSize) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return reports;
-                }
-                int to = Math.min(from + batchSize, order.length);
-                Rows.copy(X, order, from, to, batch);
-                sum += (to - from) * step(epoch, objective, batch, rng);
+            for (B batch : Training.shuffled(data, batchSize, rng)) {
+                LossGradient gradient = objective.gradient(batch, rng);
+                optimizer.step(objective.model(), gradient);
+                sum += data.examples(batch) * gradient.loss();
             }
-            EpochLoss report = new EpochLoss(epoch, sum / order.length);
-            reports.add(report);
-            if (!progress.test(report)) {
-                break;
-            }
-        }
-        return reports;
-    }
-
-    private double step(int epoch, Objective objective, SimpleMatrix batch, RandomGenerator rng) {
-        try {
-            LossGradient gradient = objective.gradient(batch, rng);
-            if (!Double.isFinite(gradient.loss())) {
-                throw new ArithmeticException("the loss is " + gradient.loss() + "; a smaller learning rate may help");
-            }
-            optimizer.step(objective.parameters(), gradient.parameters());
-            return gradient.loss();
-        } catch (ArithmeticException e) {
-            throw new ArithmeticException("training diverged in epoch " + epoch + ": " + e.getMessage());
-        }
+            return new EpochLoss(epoch, sum / data.examples(data.all()));
+        });
     }
 }

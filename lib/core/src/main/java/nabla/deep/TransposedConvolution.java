@@ -76,17 +76,17 @@ public final class TransposedConvolution extends Layer {
     }
 
     @Override
-    LayerPass pass() {
-        return new Pass(this);
+    LayerWorkspace workspace() {
+        return new Workspace(this);
     }
 
-    private static final class Pass extends LayerPass {
+    private static final class Workspace extends LayerWorkspace {
         private final TransposedConvolution layer;
         private final Patches patches;
         private final DMatrixRMaj P = new DMatrixRMaj(0, 0);
         private final DMatrixRMaj dP = new DMatrixRMaj(0, 0);
 
-        Pass(TransposedConvolution layer) {
+        Workspace(TransposedConvolution layer) {
             super(layer);
             this.layer = layer;
             patches = new Patches(layer.image, layer.window);

@@ -1,35 +1,69 @@
 package nabla.energy;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Rows;
-import nabla.math.fast.Parallel;
+import nabla.optim.Batches;
+import nabla.optim.Direction;
+import nabla.optim.Optimizer;
+import nabla.optim.Training;
 import org.ejml.simple.SimpleMatrix;
 
 /**
  * Trains an RBM by stochastic gradient ascent on the mean log-likelihood, with whatever {@link GradientEstimator} it is
- * given:
- *
- * <pre>
- * step = momentum * step + learning rate * (gradient - weight decay * W)
- * W    = W + step
- * </pre>
+ * given.
  */
 public final class RbmTrainer {
-    private static final int ELEMENTS = 1 << 14; // that are worth the while of another thread
-
     private final GradientEstimator estimator;
-    private final TrainingOptions options;
+    private final IntFunction<Optimizer> optimizer; // given the steps of an epoch
+    private final int epochs;
+    private final int batchSize;
+    private final int monitoredExamples;
 
-    /** A trainer that can be used for any number of models. */
+    /**
+     * A trainer with momentum and weight decay, which can be used for any number of models:
+     *
+     * <pre>
+     * step = momentum * step + learning rate * (gradient - weight decay * W)
+     * W    = W + step
+     * </pre>
+     */
     public RbmTrainer(GradientEstimator estimator, TrainingOptions options) {
+        this(estimator, options::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
+    }
+
+    /**
+     * A trainer of one model, with any optimiser.
+     *
+     * @param optimizer such as {@code new Adam(0.001).withWeightDecay(1e-4, "W")}; keeps its memory from one call of {@link #train} to the
+     *     next
+     * @param epochs as of {@link TrainingOptions}, and so are the other two
+     */
+    public RbmTrainer(
+            GradientEstimator estimator, Optimizer optimizer, int epochs, int batchSize, int monitoredExamples) {
+        this(estimator, steps -> optimizer, epochs, batchSize, monitoredExamples);
+        Require.present("optimizer", optimizer);
+    }
+
+    private RbmTrainer(
+            GradientEstimator estimator,
+            IntFunction<Optimizer> optimizer,
+            int epochs,
+            int batchSize,
+            int monitoredExamples) {
+        Require.present("estimator", estimator);
+        Require.atLeast("epochs", epochs, 1);
+        Require.atLeast("batchSize", batchSize, 1);
+        Require.atLeast("monitoredExamples", monitoredExamples, 0);
         this.estimator = estimator;
-        this.options = options;
+        this.optimizer = optimizer;
+        this.epochs = epochs;
+        this.batchSize = batchSize;
+        this.monitoredExamples = monitoredExamples;
     }
 
     /** As {@link #train(Rbm, SimpleMatrix, SimpleMatrix, RandomGenerator, Predicate)}, without held-out data and to the end. */
@@ -46,108 +80,31 @@ public final class RbmTrainer {
      * @param rng the same seed gives the same model
      * @param progress told of every epoch, and of epoch 0, the state before training; training stops when it answers false
      *     or the thread is interrupted (the interrupt flag stays set)
-     * @return all reports
+     * @return the reports of all complete epochs
      * @throws IllegalArgumentException if data and model do not fit, before anything is changed
-     * @throws ArithmeticException if a parameter would become infinite or NaN; names epoch and parameter, and leaves the
-     *     model as it was before that batch
+     * @throws ArithmeticException if a gradient is not finite or a parameter would become infinite; names epoch and parameter, and
+     *     leaves the model as it was before that batch
      */
     public List<EpochReport> train(
             Rbm rbm, SimpleMatrix V, SimpleMatrix heldOut, RandomGenerator rng, Predicate<EpochReport> progress) {
+        Require.present("rng", rng);
         Require.examples("V", V, rbm.m());
         Require.probabilities("V", V);
         Require.shape("heldOut", heldOut, heldOut.getNumRows(), rbm.m());
-        SimpleMatrix monitored = spread(V, options.monitoredExamples());
-        SimpleMatrix monitoredHeldOut = spread(heldOut, options.monitoredExamples());
-
-        List<EpochReport> reports = new ArrayList<>();
-        reports.add(EpochReport.of(0, rbm, monitored, monitoredHeldOut));
-        boolean goOn = progress.test(reports.get(0));
+        SimpleMatrix monitored = spread(V, monitoredExamples);
+        SimpleMatrix monitoredHeldOut = spread(heldOut, monitoredExamples);
+        Batches<SimpleMatrix> data = Batches.of(V);
+        Optimizer up = optimizer.apply((V.getNumRows() + batchSize - 1) / batchSize);
         RbmGradient gradient = RbmGradient.zeros(rbm);
-        RbmGradient step = RbmGradient.zeros(rbm);
-        SimpleMatrix batch = new SimpleMatrix(Math.min(options.batchSize(), V.getNumRows()), rbm.m());
-        for (int epoch = 1; epoch <= options.epochs() && goOn; epoch++) {
-            int[] order = Randoms.permutation(V.getNumRows(), rng);
-            for (int from = 0; from < order.length; from += options.batchSize()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return reports;
+        Direction direction = Direction.of(Map.of("W", gradient.W(), "a", gradient.a(), "b", gradient.b()));
+        return Training.run("epoch", 0, epochs, progress, epoch -> {
+            if (epoch > 0) {
+                for (SimpleMatrix batch : Training.shuffled(data, batchSize, rng)) {
+                    estimator.estimate(rbm, batch, rng, gradient);
+                    up.ascend(rbm::parameters, direction); // the likelihood is to rise
                 }
-                Rows.copy(V, order, from, Math.min(from + options.batchSize(), order.length), batch);
-                estimator.estimate(rbm, batch, rng, gradient);
-                move(epoch, rbm, gradient, step);
             }
-            reports.add(EpochReport.of(epoch, rbm, monitored, monitoredHeldOut));
-            goOn = progress.test(reports.get(epoch));
-        }
-        return reports;
-    }
-
-    /** Changes the parameters, all or none. The gradient is lost. */
-    private void move(int epoch, Rbm rbm, RbmGradient gradient, RbmGradient step) {
-        double decay = options.weightDecay();
-        computeNext(epoch, "W", rbm.W, gradient.W(), decay, step.W());
-        computeNext(epoch, "a", rbm.a, gradient.a(), 0, step.a());
-        computeNext(epoch, "b", rbm.b, gradient.b(), 0, step.b());
-        copy(gradient.W(), rbm.W);
-        copy(gradient.a(), rbm.a);
-        copy(gradient.b(), rbm.b);
-    }
-
-    /** step = momentum * step + learning rate * (gradient - decay * x), gradient = x + step, which is checked to be finite. */
-    private void computeNext(
-            int epoch, String parameter, SimpleMatrix x, SimpleMatrix gradient, double decay, SimpleMatrix step) {
-        double eta = options.learningRate().at(epoch);
-        double mu = options.momentum().at(epoch);
-        double[] values = x.getDDRM().data;
-        double[] slopes = gradient.getDDRM().data;
-        double[] steps = step.getDDRM().data;
-        AtomicBoolean finite = new AtomicBoolean(true);
-        Parallel.forEach(x.getNumElements(), ELEMENTS, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                steps[i] = mu * steps[i] + eta * (slopes[i] - decay * values[i]);
-                slopes[i] = values[i] + steps[i];
-            }
-            if (!allFinite(slopes, from, to)) {
-                finite.set(false);
-            }
-        });
-        if (!finite.get()) {
-            throw new ArithmeticException("training diverged in epoch " + epoch + ": " + parameter
-                    + " is no longer finite; a smaller learning rate may help");
-        }
-    }
-
-    /** Whether all are: 0 times anything else is NaN. Eight sums, since each addition waits for the one before it. */
-    private static boolean allFinite(double[] x, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = from;
-        for (; i + 8 <= to; i += 8) {
-            s0 += 0 * x[i];
-            s1 += 0 * x[i + 1];
-            s2 += 0 * x[i + 2];
-            s3 += 0 * x[i + 3];
-            s4 += 0 * x[i + 4];
-            s5 += 0 * x[i + 5];
-            s6 += 0 * x[i + 6];
-            s7 += 0 * x[i + 7];
-        }
-        for (; i < to; i++) {
-            s0 += 0 * x[i];
-        }
-        return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 == 0;
-    }
-
-    private static void copy(SimpleMatrix from, SimpleMatrix to) {
-        double[] source = from.getDDRM().data;
-        double[] target = to.getDDRM().data;
-        Parallel.forEach(from.getNumElements(), ELEMENTS, (first, end) -> {
-            System.arraycopy(source, first, target, first, end - first);
+            return EpochReport.of(epoch, rbm, monitored, monitoredHeldOut);
         });
     }
 

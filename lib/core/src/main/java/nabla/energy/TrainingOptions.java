@@ -1,6 +1,8 @@
 package nabla.energy;
 
 import nabla.math.Require;
+import nabla.optim.Momentum;
+import nabla.optim.Optimizer;
 import nabla.optim.Schedule;
 
 /**
@@ -10,7 +12,8 @@ import nabla.optim.Schedule;
  * @param batchSize examples per update, at least 1; the last batch of an epoch may be smaller
  * @param learningRate the step along the gradient of the mean log-likelihood of a batch, by epoch
  * @param momentum the share of the last step that is repeated, in [0, 1), by epoch
- * @param weightDecay the coefficient of the penalty W²/2, on the weights only, never on the biases; not negative
+ * @param weightDecay the coefficient of the penalty W²/2, on the weights only, never on the biases; not negative, and times the learning
+ *     rate at most 1
  * @param monitoredExamples how many rows, spread evenly, the figures of an epoch are computed on; with 0 there are none
  *     (all are NaN), and no time is spent on them
  */
@@ -26,11 +29,15 @@ public record TrainingOptions(
     public TrainingOptions {
         Require.atLeast("epochs", epochs, 1);
         Require.atLeast("batchSize", batchSize, 1);
+        Require.present("learningRate", learningRate);
+        Require.present("momentum", momentum);
+        Require.between("weightDecay", weightDecay, 0, 1e6);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             Require.between("learningRate in epoch " + epoch, learningRate.at(epoch), 0, 1e6);
             Require.between("momentum in epoch " + epoch, momentum.at(epoch), 0, Math.nextDown(1.0));
+            Require.between(
+                    "learningRate times weightDecay in epoch " + epoch, learningRate.at(epoch) * weightDecay, 0, 1);
         }
-        Require.between("weightDecay", weightDecay, 0, 1e6);
         Require.atLeast("monitoredExamples", monitoredExamples, 0);
     }
 
@@ -40,6 +47,16 @@ public record TrainingOptions(
      */
     public static TrainingOptions ofEpochs(int epochs) {
         return new TrainingOptions(epochs, 10, Schedule.constant(0.05), Schedule.step(0.5, 5, 0.9), 1e-4, 500);
+    }
+
+    /**
+     * An optimiser with these options, at its start.
+     *
+     * @param stepsPerEpoch since the schedules are by epoch, and optimisers count steps
+     */
+    Optimizer optimizer(int stepsPerEpoch) {
+        return new Momentum(learningRate.ofSteps(stepsPerEpoch), momentum.ofSteps(stepsPerEpoch))
+                .withWeightDecay(weightDecay, "W");
     }
 
     /** These options with another number of epochs. */

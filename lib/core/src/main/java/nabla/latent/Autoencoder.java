@@ -4,10 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import nabla.deep.LossGradient;
+import nabla.deep.BackPropagation;
 import nabla.deep.Network;
-import nabla.deep.Objective;
 import nabla.math.Require;
+import nabla.optim.Direction;
+import nabla.optim.Learner;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -15,7 +18,7 @@ import org.ejml.simple.SimpleMatrix;
  * An encoder followed by a decoder: x of d numbers becomes a code z of k numbers, and z a reconstruction of x. Both are networks of any
  * layers; the decoder gives what its {@link ReconstructionLoss} expects: the reconstruction, or its logits.
  */
-public final class Autoencoder {
+public final class Autoencoder implements Learner {
     /** From x to z. */
     public final Network encoder;
 
@@ -56,7 +59,13 @@ public final class Autoencoder {
         return named;
     }
 
+    /** The gradients of both networks, under the names of their parameters. */
+    static Map<String, SimpleMatrix> gradients(BackPropagation encoder, BackPropagation decoder) {
+        return named(encoder.gradient().matrices(), decoder.gradient().matrices());
+    }
+
     /** All parameters by name: {@code encoder W1}, ..., {@code decoder W1}, ...; the matrices themselves. */
+    @Override
     public Map<String, SimpleMatrix> parameters() {
         return Collections.unmodifiableMap(named(encoder.parameters(), decoder.parameters()));
     }
@@ -107,42 +116,37 @@ public final class Autoencoder {
     }
 
     /** The {@link #loss}, to be made small. */
-    public Objective reconstruction() {
+    public Objective<SimpleMatrix> reconstruction() {
         return denoising(Corruption.none());
     }
 
     /** The mean loss between examples and the reconstructions of their corrupted versions, to be made small. */
-    public Objective denoising(Corruption corruption) {
+    public Objective<SimpleMatrix> denoising(Corruption corruption) {
         return new Reconstruction(this, corruption);
     }
 
-    private static final class Reconstruction implements Objective {
+    private static final class Reconstruction implements Objective<SimpleMatrix> {
         private final Autoencoder model;
         private final Corruption corruption;
-        private final Network.Pass encoder;
-        private final Network.Pass decoder;
+        private final BackPropagation encoder;
+        private final BackPropagation decoder;
         private final DMatrixRMaj dY = new DMatrixRMaj(0, 0);
 
         Reconstruction(Autoencoder model, Corruption corruption) {
             this.model = model;
             this.corruption = corruption;
-            encoder = model.encoder.pass();
-            decoder = model.decoder.pass();
+            encoder = model.encoder.backPropagation();
+            decoder = model.decoder.backPropagation();
         }
 
         @Override
-        public Map<String, SimpleMatrix> parameters() {
-            return model.parameters();
-        }
-
-        @Override
-        public int inputs() {
-            return model.encoder.inputs();
+        public Learner model() {
+            return model;
         }
 
         @Override
         public void requireData(SimpleMatrix X) {
-            Require.examples("X", X, inputs());
+            Require.examples("X", X, model.encoder.inputs());
             model.loss.requireData("X", X);
         }
 
@@ -154,7 +158,7 @@ public final class Autoencoder {
             model.loss.gradient(X.getDDRM(), Y.getDDRM(), 1.0 / X.getNumRows(), dY);
             decoder.backward(SimpleMatrix.wrap(dY));
             encoder.backward(decoder.inputGradient());
-            return new LossGradient(mean, named(encoder.gradient(), decoder.gradient()));
+            return new LossGradient(mean, Direction.of(gradients(encoder, decoder)));
         }
     }
 }

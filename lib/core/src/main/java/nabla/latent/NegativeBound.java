@@ -2,19 +2,21 @@ package nabla.latent;
 
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import nabla.deep.LossGradient;
-import nabla.deep.Network;
-import nabla.deep.Objective;
+import nabla.deep.BackPropagation;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import nabla.optim.Direction;
+import nabla.optim.Learner;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /** The mean over examples of - L, and its gradient by way of the drawn codes (the reparametrisation). */
-public final class NegativeBound implements Objective {
+public final class NegativeBound implements Objective<SimpleMatrix> {
     private final Vae model;
-    private final Network.Pass encoder;
-    private final Network.Pass decoder;
+    private final BackPropagation encoder;
+    private final BackPropagation decoder;
     private final DMatrixRMaj Z = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj dY = new DMatrixRMaj(0, 0);
     private final DMatrixRMaj dCode = new DMatrixRMaj(0, 0); // of the means, and after them of the log-variances
@@ -22,18 +24,13 @@ public final class NegativeBound implements Objective {
 
     NegativeBound(Vae model) {
         this.model = model;
-        encoder = model.encoder.pass();
-        decoder = model.decoder.pass();
+        encoder = model.encoder.backPropagation();
+        decoder = model.decoder.backPropagation();
     }
 
     @Override
-    public Map<String, SimpleMatrix> parameters() {
-        return model.parameters();
-    }
-
-    @Override
-    public int inputs() {
-        return model.d();
+    public Learner model() {
+        return model;
     }
 
     @Override
@@ -69,12 +66,13 @@ public final class NegativeBound implements Objective {
         backToCode(code, epsilon.getDDRM(), decoder.inputGradient().getDDRM());
         encoder.backward(SimpleMatrix.wrap(dCode));
 
-        Map<String, SimpleMatrix> gradient = Autoencoder.named(encoder.gradient(), decoder.gradient());
+        Map<String, SimpleMatrix> gradient = Autoencoder.gradients(encoder, decoder);
         model.likelihood().parameters().forEach((name, logVariance) -> {
             double slope = model.likelihood().logVarianceSlope(loss / N, model.d());
             gradient.put(name, SimpleMatrix.filled(1, 1, slope));
         });
-        return new LossGradient(scale * loss / N + model.likelihood().constant(model.d()) + kl / N, gradient);
+        return new LossGradient(
+                scale * loss / N + model.likelihood().constant(model.d()) + kl / N, Direction.of(gradient));
     }
 
     /** Z = mean + exp(logVariance / 2) epsilon; answers the sum of the KL divergences. */
@@ -86,9 +84,9 @@ public final class NegativeBound implements Objective {
             for (int j = 0; j < k; j++) {
                 double mean = code.data[row * 2 * k + j];
                 double logVariance = code.data[row * 2 * k + k + j];
-                double deviation = Math.exp(logVariance / 2);
-                Z.data[row * k + j] = mean + deviation * epsilon.data[row * k + j];
-                kl += (mean * mean + deviation * deviation - 1 - logVariance) / 2;
+                double deviation = Posterior.deviation(logVariance);
+                Z.data[row * k + j] = Posterior.code(mean, deviation, epsilon.data[row * k + j]);
+                kl += Posterior.kl(mean, logVariance, deviation);
             }
         }
         if (!Double.isFinite(kl)) {
@@ -110,7 +108,7 @@ public final class NegativeBound implements Objective {
         return sum;
     }
 
-    /** From dC/dz to the encoder's outputs: by way of z, and by way of the KL divergence. */
+    /** From dC/dz to the encoder's outputs: by way of z, and by way of the KL divergence, with the derivatives that {@link Posterior} gives. */
     private void backToCode(DMatrixRMaj code, DMatrixRMaj epsilon, DMatrixRMaj dZ) {
         int k = model.k();
         int N = code.numRows;
@@ -119,7 +117,7 @@ public final class NegativeBound implements Objective {
             for (int j = 0; j < k; j++) {
                 int mean = row * 2 * k + j;
                 int logVariance = mean + k;
-                double deviation = Math.exp(code.data[logVariance] / 2);
+                double deviation = Posterior.deviation(code.data[logVariance]);
                 double dz = dZ.data[row * k + j];
                 dCode.data[mean] = dz + code.data[mean] / N;
                 dCode.data[logVariance] =

@@ -34,7 +34,7 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
         Require.shape("epsilon", epsilon, mean.getNumRows(), mean.getNumCols());
         SimpleMatrix Z = mean.copy();
         for (int i = 0; i < Z.getNumElements(); i++) {
-            Z.set(i, Z.get(i) + Math.exp(logVariance.get(i) / 2) * epsilon.get(i));
+            Z.set(i, code(mean.get(i), deviation(logVariance.get(i)), epsilon.get(i)));
         }
         return Z;
     }
@@ -50,7 +50,23 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
 
     /** KL[q(z | x) || N(0, I)] of every example, in nats, N x 1 (Kingma and Welling 2014, appendix B). */
     public SimpleMatrix klFromPrior() {
-        return sums(i -> (mean.get(i) * mean.get(i) + Math.exp(logVariance.get(i)) - 1 - logVariance.get(i)) / 2);
+        return sums(i -> kl(mean.get(i), logVariance.get(i), deviation(logVariance.get(i))));
+    }
+
+    // One number of a code, for training too.
+
+    static double deviation(double logVariance) {
+        return Math.exp(logVariance / 2);
+    }
+
+    /** z, whose derivatives are 1 with respect to the mean, and epsilon deviation / 2 with respect to the log-variance. */
+    static double code(double mean, double deviation, double epsilon) {
+        return mean + deviation * epsilon;
+    }
+
+    /** KL[N(mean, deviation^2) || N(0, 1)], whose derivatives are the mean and (deviation^2 - 1) / 2. */
+    static double kl(double mean, double logVariance, double deviation) {
+        return (mean * mean + deviation * deviation - 1 - logVariance) / 2;
     }
 
     private SimpleMatrix sums(IntToDoubleFunction ofElement) {

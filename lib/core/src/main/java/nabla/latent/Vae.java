@@ -8,6 +8,7 @@ import nabla.deep.Network;
 import nabla.math.Functions;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -16,7 +17,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <pre>log p(x) >= L = E_q[log p(x | z)] - KL[q(z | x) || p(z)]</pre>
  */
-public final class Vae {
+public final class Vae implements Learner {
     /** From x to the means of q(z | x), and after them its log-variances: d inputs, 2k outputs. Its last layer is linear. */
     public final Network encoder;
 
@@ -59,6 +60,7 @@ public final class Vae {
     }
 
     /** All parameters by name: {@code encoder W1}, ..., {@code decoder W1}, ..., {@code logVariance}; the matrices themselves. */
+    @Override
     public Map<String, SimpleMatrix> parameters() {
         Map<String, SimpleMatrix> all = Autoencoder.named(encoder.parameters(), decoder.parameters());
         all.putAll(likelihood.parameters());

@@ -82,6 +82,40 @@ public final class Functions {
     }
 
     /**
+     * {@link #softmax} of some rows of a matrix, in place and as fast as {@link #exp(double[], int, int)}, and the log of the sum that each
+     * was divided by.
+     *
+     * @param x row by row; overwritten
+     * @param k the length of a row
+     * @param from the first row
+     * @param to the one after the last
+     * @param logSums gets the log of the sum of e<sup>x_i</sup> of each of these rows, at the number of the row
+     */
+    public static void softmaxRows(double[] x, int k, int from, int to, double[] logSums) {
+        for (int row = from; row < to; row++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                largest = Math.max(largest, x[i]);
+            }
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                x[i] -= largest; // at most 0, so that nothing overflows
+            }
+            logSums[row] = largest;
+        }
+        exp(x, from * k, to * k);
+        for (int row = from; row < to; row++) {
+            double sum = 0;
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                sum += x[i];
+            }
+            for (int i = row * k; i < (row + 1) * k; i++) {
+                x[i] /= sum;
+            }
+            logSums[row] += Math.log(sum);
+        }
+    }
+
+    /**
      * {@link #sigmoid(double)} of every element.
      *
      * @param x any shape, not modified

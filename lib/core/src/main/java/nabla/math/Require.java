@@ -6,6 +6,13 @@ import org.ejml.simple.SimpleMatrix;
 public final class Require {
     private Require() {}
 
+    /** There is one: it is not null. */
+    public static void present(String name, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": expected one, got null");
+        }
+    }
+
     /** The matrix has exactly this shape and finite elements. */
     public static void shape(String name, SimpleMatrix x, int rows, int columns) {
         if (x.getNumRows() != rows || x.getNumCols() != columns) {

@@ -101,7 +101,25 @@ public final class Direction {
      * @return NaN or infinity if an element is; infinity also where the length itself is too large for a number
      */
     public double norm() {
-        return Gradients.norm(matrices);
+        return Norm.of(matrices);
+    }
+
+    /**
+     * This direction itself if it is at most so long, otherwise a shorter one that points the same way.
+     *
+     * @param largest positive
+     * @throws ArithmeticException if an element is NaN or infinite; names the parameter
+     */
+    public Direction clipped(double largest) {
+        requirePositive("largest", largest);
+        double factor = Norm.clippingFactor(this, largest);
+        return factor == 1 ? this : scale(factor);
+    }
+
+    static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + ": expected a positive number, got " + value);
+        }
     }
 
     /**

@@ -18,65 +18,88 @@ abstract class ElementwiseOptimizer implements Optimizer {
     private int steps;
 
     ElementwiseOptimizer(Schedule learningRate) {
+        Require.present("learningRate", learningRate);
         this.learningRate = learningRate;
     }
 
     @Override
-    public final void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient) {
-        step(parameters, gradient, 1);
+    public final void step(Learner model, Direction gradient) {
+        step(model, gradient, 1, WeightDecay.NONE);
     }
 
-    /** Without a copy of the gradient: what shortens it is handed on. */
+    @Override
+    public final void ascend(Learner model, Direction gradient) {
+        step(model, gradient, -1, WeightDecay.NONE);
+    }
+
     @Override
     public final Optimizer clippingNorm(double largest) {
-        Gradients.requirePositive("largest", largest);
-        return (parameters, gradient) -> step(parameters, gradient, Gradients.clippingFactor(gradient, largest));
+        return new AdjustedOptimizer(this).clippingNorm(largest);
     }
 
-    private void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient, double factor) {
-        if (!parameters.keySet().equals(gradient.keySet())) {
-            throw new IllegalArgumentException(
-                    "gradient: expected " + parameters.keySet() + ", got " + gradient.keySet());
-        }
+    @Override
+    public final Optimizer withWeightDecay(double decay, String... names) {
+        return new AdjustedOptimizer(this).withWeightDecay(decay, names);
+    }
+
+    /** One step down {@code factor} times the gradient, and down the penalty of weight decay. */
+    final void step(Learner model, Direction gradient, double factor, WeightDecay decay) {
+        Map<String, SimpleMatrix> parameters = model.parameters();
+        gradient.requireShapes("gradient", parameters);
+        requireSameModel(parameters);
+        decay.requireParameters(parameters.keySet());
+        int step = steps + 1;
+        double eta = learningRate.at(step);
+        Require.between("learning rate at step " + step, eta, 0, 1e6);
+        Require.between("learning rate times weight decay", eta * decay.decay(), 0, 1);
+        prepare(step);
+        double rate = isBounded() ? 0 : eta * Math.abs(factor);
+        gradient.matrices().forEach((name, g) -> requireStep(name, g.getDDRM().data, g.getNumElements(), rate));
+        steps = step;
+        parameters.forEach((name, x) -> {
+            sizes.put(name, x.getNumElements());
+            Slope slope = new Slope(factor, decay.of(name));
+            double[] g = gradient.of(name).getDDRM().data;
+            Parallel.forEach(x.getNumElements(), WORTH_SHARING, update(name, x.getDDRM().data, g, slope, eta, step));
+        });
+    }
+
+    private void requireSameModel(Map<String, SimpleMatrix> parameters) {
         if (!sizes.isEmpty() && !sizes.keySet().equals(parameters.keySet())) {
             throw new IllegalArgumentException("parameters: expected those of the earlier steps, " + sizes.keySet()
                     + ", got " + parameters.keySet());
         }
         parameters.forEach((name, x) -> {
-            SimpleMatrix g = gradient.get(name);
             if (sizes.getOrDefault(name, x.getNumElements()) != x.getNumElements()) {
                 throw new IllegalArgumentException(
                         name + ": expected the model of the earlier steps, got one with other sizes");
             }
-            if (g.getNumRows() != x.getNumRows() || g.getNumCols() != x.getNumCols()) {
-                throw new IllegalArgumentException("gradient of %s: expected %dx%d, got %dx%d"
-                        .formatted(name, x.getNumRows(), x.getNumCols(), g.getNumRows(), g.getNumCols()));
-            }
-        });
-        Gradients.requireFinite(gradient);
-        double eta = learningRate.at(steps + 1);
-        Require.between("learning rate at step " + (steps + 1), eta, 0, 1e6);
-        steps++;
-        parameters.forEach((name, x) -> {
-            sizes.put(name, x.getNumElements());
-            Parallel.Work update =
-                    update(name, x.getDDRM().data, gradient.get(name).getDDRM().data, factor, eta, steps);
-            Parallel.forEach(x.getNumElements(), WORTH_SHARING, update);
         });
     }
+
+    /** Checks that all elements of a gradient are finite, and {@code rate} times any of them is no step to infinity. */
+    private static void requireStep(String name, double[] g, int size, double rate) {
+        Parallel.forEach(size, WORTH_SHARING, (from, to) -> Norm.requireStep(name, g, from, to, rate));
+    }
+
+    /** Whether no gradient, however large, makes a step that ends at infinity. */
+    abstract boolean isBounded();
+
+    /** Looks up and checks what else changes from step to step. */
+    void prepare(int step) {}
 
     /**
      * What moves the elements of one parameter, any of them by itself.
      *
      * @param x to be changed in place
-     * @param g the gradient but for the factor, not modified
-     * @param factor of all elements of {@code g}
+     * @param g the gradient that {@code slope} is made of, not modified
+     * @param slope what to go down, given elements of {@code g} and {@code x}
      * @param eta the learning rate of this step
      * @param step counted from 1
      */
-    abstract Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step);
+    abstract Parallel.Work update(String name, double[] x, double[] g, Slope slope, double eta, int step);
 
-    /** The same gradient, but not so large that its square is infinite: a mean of squares would never be finite again. */
+    /** The same slope, but not so large that its square is infinite: a mean of squares would never be finite again. */
     static double withFiniteSquare(double g) {
         return Math.max(-LARGEST, Math.min(LARGEST, g));
     }

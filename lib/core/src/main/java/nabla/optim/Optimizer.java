@@ -1,8 +1,5 @@
 package nabla.optim;
 
-import java.util.Map;
-import org.ejml.simple.SimpleMatrix;
-
 /**
  * Goes down a gradient. An optimiser remembers what it needs of earlier steps, by the names of the parameters; it belongs to one
  * training run of one model.
@@ -11,12 +8,35 @@ public interface Optimizer {
     /**
      * One step that makes a loss smaller.
      *
-     * @param parameters by name; changed in place
+     * @param model whose parameters are changed in place
      * @param gradient of the loss, with the same names and shapes; not modified
      * @throws IllegalArgumentException if names or shapes do not fit, before anything is changed
-     * @throws ArithmeticException if the gradient is not finite, before anything is changed; names the parameter
+     * @throws ArithmeticException if the gradient is not finite, or so large that the step might end at infinity, before anything is
+     *     changed; names the parameter
      */
-    void step(Map<String, SimpleMatrix> parameters, Map<String, SimpleMatrix> gradient);
+    void step(Learner model, Direction gradient);
+
+    /**
+     * One step that makes a loss smaller, whose value is known too.
+     *
+     * @throws ArithmeticException as {@link #step(Learner, Direction)}, and if the loss is not finite
+     */
+    default void step(Learner model, LossGradient gradient) {
+        if (!Double.isFinite(gradient.loss())) {
+            throw new ArithmeticException(
+                    "the loss is " + gradient.loss() + "; clipping the gradient, or a smaller learning rate, may help");
+        }
+        step(model, gradient.direction());
+    }
+
+    /**
+     * One step up: makes larger what has this gradient, such as a log-likelihood. The same as a step down its negative.
+     *
+     * @param gradient not modified
+     */
+    default void ascend(Learner model, Direction gradient) {
+        step(model, gradient.scale(-1));
+    }
 
     /**
      * This optimiser, given gradients that are at most so long (Pascanu, Mikolov and Bengio 2013): a longer one is scaled down,
@@ -25,7 +45,20 @@ public interface Optimizer {
      * @param largest positive
      */
     default Optimizer clippingNorm(double largest) {
-        Gradients.requirePositive("largest", largest);
-        return (parameters, gradient) -> step(parameters, Gradients.clipped(gradient, largest));
+        Direction.requirePositive("largest", largest);
+        return (model, gradient) -> step(model, gradient.clipped(largest));
+    }
+
+    /**
+     * This optimiser, which draws some parameters towards zero: it goes down the loss plus decay/2 times the sum of their squares, whose
+     * slope decay x is added to the gradient. Biases are usually left out (Hinton 2012, section 10). The optimisers of this package clip
+     * the gradient before, in whichever order the two are asked for.
+     *
+     * @param decay not negative; times the learning rate it is at most 1
+     * @param names of the parameters, such as {@code W}; each step refuses those that the model does not have
+     */
+    default Optimizer withWeightDecay(double decay, String... names) {
+        WeightDecay penalty = WeightDecay.of(decay, names);
+        return (model, gradient) -> step(model, gradient.plus(penalty.slope(model)));
     }
 }

@@ -29,11 +29,16 @@ public final class RmsProp extends ElementwiseOptimizer {
     }
 
     @Override
-    Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step) {
+    boolean isBounded() {
+        return true;
+    }
+
+    @Override
+    Parallel.Work update(String name, double[] x, double[] g, Slope slope, double eta, int step) {
         double[] s = memory(name, x);
         return (from, to) -> {
             for (int i = from; i < to; i++) {
-                double gi = withFiniteSquare(factor * g[i]);
+                double gi = withFiniteSquare(slope.of(g[i], x[i]));
                 s[i] = rho * s[i] + (1 - rho) * gi * gi;
                 x[i] -= eta * gi / (Math.sqrt(s[i]) + EPSILON);
             }

@@ -12,6 +12,16 @@ public interface Schedule {
      */
     double at(int epoch);
 
+    /**
+     * This schedule of epochs for a user that counts steps, as optimisers do: the steps of one epoch have the value of that epoch.
+     *
+     * @param stepsPerEpoch at least 1
+     */
+    default Schedule ofSteps(int stepsPerEpoch) {
+        Require.atLeast("stepsPerEpoch", stepsPerEpoch, 1);
+        return step -> at((step - 1) / stepsPerEpoch + 1);
+    }
+
     /** The same value in every epoch. */
     static Schedule constant(double value) {
         return epoch -> value;

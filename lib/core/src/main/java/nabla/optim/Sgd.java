@@ -15,10 +15,15 @@ public final class Sgd extends ElementwiseOptimizer {
     }
 
     @Override
-    Parallel.Work update(String name, double[] x, double[] g, double factor, double eta, int step) {
+    boolean isBounded() {
+        return false;
+    }
+
+    @Override
+    Parallel.Work update(String name, double[] x, double[] g, Slope slope, double eta, int step) {
         return (from, to) -> {
             for (int i = from; i < to; i++) {
-                x[i] -= eta * (factor * g[i]);
+                x[i] -= eta * slope.of(g[i], x[i]);
             }
         };
     }

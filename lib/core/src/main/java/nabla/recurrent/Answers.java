@@ -40,28 +40,8 @@ final class Answers {
 
     private void softmax(int from, int to) {
         int k = readout.outputs();
-        double[] b = logits.getDDRM().data;
         double[] p = yHat.getDDRM().data;
-        for (int row = from; row < to; row++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int i = row * k; i < (row + 1) * k; i++) {
-                largest = Math.max(largest, b[i]);
-            }
-            for (int i = row * k; i < (row + 1) * k; i++) {
-                p[i] = b[i] - largest; // at most 0, so that nothing overflows
-            }
-            logSums[row] = largest;
-        }
-        Functions.exp(p, from * k, to * k);
-        for (int row = from; row < to; row++) {
-            double sum = 0;
-            for (int i = row * k; i < (row + 1) * k; i++) {
-                sum += p[i];
-            }
-            for (int i = row * k; i < (row + 1) * k; i++) {
-                p[i] /= sum;
-            }
-            logSums[row] += Math.log(sum);
-        }
+        System.arraycopy(logits.getDDRM().data, from * k, p, from * k, (to - from) * k);
+        Functions.softmaxRows(p, k, from, to, logSums);
     }
 }

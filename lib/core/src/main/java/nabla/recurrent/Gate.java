@@ -6,7 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.simple.SimpleMatrix;
 
-/** A gate of an {@link Lstm} at all steps of a pass, or the candidate, which is computed alike: f(W [h_{t-1}, x_t] + b). */
+/** A gate of an {@link Lstm} at all steps of an unrolled network, or the candidate, which is computed alike: f(W [h_{t-1}, x_t] + b). */
 final class Gate {
     /** The gate at the steps 1 to T. */
     final Stacked values;

@@ -1,19 +1,18 @@
 package nabla.recurrent;
 
-import java.util.Collections;
-import java.util.Map;
 import nabla.math.Require;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
 /** The gradient of a loss with respect to everything it depends on: the parameters, the inputs and the states. */
 public final class RecurrentGradient {
     private final double loss;
-    private final Map<String, SimpleMatrix> parameters;
-    private final BackwardPass back;
+    private final Direction direction;
+    private final BackPropagationThroughTime back;
 
-    RecurrentGradient(double loss, Map<String, SimpleMatrix> parameters, BackwardPass back) {
+    RecurrentGradient(double loss, Direction direction, BackPropagationThroughTime back) {
         this.loss = loss;
-        this.parameters = Collections.unmodifiableMap(parameters);
+        this.direction = direction;
         this.back = back;
     }
 
@@ -22,23 +21,19 @@ public final class RecurrentGradient {
         return loss;
     }
 
-    /** dC/dW and the like by the names of the parameters, each in the shape of its parameter. */
-    public Map<String, SimpleMatrix> parameters() {
-        return parameters;
+    /** dC/dW and the like: the derivatives with respect to the parameters. */
+    public Direction direction() {
+        return direction;
     }
 
     /**
-     * The gradient with respect to one parameter.
+     * The derivative with respect to one parameter.
      *
      * @param name such as {@code W}
      * @throws IllegalArgumentException if there is no such parameter
      */
     public SimpleMatrix of(String name) {
-        SimpleMatrix gradient = parameters.get(name);
-        if (gradient == null) {
-            throw new IllegalArgumentException("name: expected one of " + parameters.keySet() + ", got " + name);
-        }
-        return gradient;
+        return direction.of(name);
     }
 
     /** dC/dx_t for all steps, stacked as the inputs are: (T B) x d. Computed at each call. */

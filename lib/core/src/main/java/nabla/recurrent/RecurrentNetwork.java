@@ -1,14 +1,11 @@
 package nabla.recurrent;
 
-import java.util.Map;
 import nabla.data.Sequences;
+import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
 
 /** A recurrent layer and its read-out: what training, sampling and checks need to know of it. */
-public sealed interface RecurrentNetwork permits Rnn, Lstm {
-    /** The parameters by name, always in the same order. The matrices themselves, not copies. */
-    Map<String, SimpleMatrix> parameters();
-
+public sealed interface RecurrentNetwork extends Learner permits Rnn, Lstm {
     /** d, how many numbers go in at each step. */
     int inputs();
 
@@ -30,15 +27,15 @@ public sealed interface RecurrentNetwork permits Rnn, Lstm {
     RecurrentNetwork copy();
 
     /** The forward pass from a state of zeros. */
-    ForwardPass forward(Sequences x);
+    UnrolledNetwork forward(Sequences x);
 
     /**
      * The forward pass.
      *
      * @param x T steps of B sequences of d numbers, not modified
-     * @param initialState B x stateSize, a row for each sequence, not modified; the {@link ForwardPass#lastState} of an earlier pass
+     * @param initialState B x stateSize, a row for each sequence, not modified; the {@link UnrolledNetwork#lastState} of an earlier pass
      *     carries on where that one ended
      * @throws IllegalArgumentException if a size does not fit or a number is not finite
      */
-    ForwardPass forward(Sequences x, SimpleMatrix initialState);
+    UnrolledNetwork forward(Sequences x, SimpleMatrix initialState);
 }

@@ -1,14 +1,13 @@
 package nabla.recurrent;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import nabla.data.SequenceBatch;
 import nabla.data.SequenceTask;
 import nabla.math.Require;
-import nabla.optim.Gradients;
+import nabla.optim.LossGradient;
 import nabla.optim.Optimizer;
+import nabla.optim.Training;
 
 /** Trains recurrent networks on fresh batches of a task, with full back-propagation through time. */
 public final class SequenceTrainer {
@@ -22,9 +21,15 @@ public final class SequenceTrainer {
      * @param batchSize sequences per step, at least 1
      */
     public SequenceTrainer(Optimizer optimizer, int batchSize) {
+        Require.present("optimizer", optimizer);
         Require.atLeast("batchSize", batchSize, 1);
         this.optimizer = optimizer;
         this.batchSize = batchSize;
+    }
+
+    /** As {@link #train(RecurrentNetwork, SequenceTask, int, RandomGenerator, Predicate)}, to the end. */
+    public List<StepReport> train(RecurrentNetwork network, SequenceTask task, int steps, RandomGenerator rng) {
+        return train(network, task, steps, rng, report -> true);
     }
 
     /**
@@ -46,32 +51,20 @@ public final class SequenceTrainer {
             int steps,
             RandomGenerator rng,
             Predicate<StepReport> progress) {
+        Require.present("network", network);
+        Require.present("task", task);
+        Require.present("rng", rng);
         Require.atLeast("steps", steps, 1);
         if (network.inputs() != task.inputs() || network.outputs() != task.outputs()) {
             throw new IllegalArgumentException(
                     "network: expected %d inputs and %d outputs as the task has, got %d and %d"
                             .formatted(task.inputs(), task.outputs(), network.inputs(), network.outputs()));
         }
-        TrainingPass pass = new TrainingPass(network);
-        List<StepReport> reports = new ArrayList<>();
-        for (int step = 1; step <= steps && !Thread.currentThread().isInterrupted(); step++) {
-            SequenceBatch batch = task.batch(batchSize, rng);
-            RecurrentGradient gradient = pass.gradient(batch.x(), batch.y());
-            if (!Double.isFinite(gradient.loss())) {
-                throw new ArithmeticException("training diverged at step " + step + ": the loss is " + gradient.loss()
-                        + "; clipping the gradient, or a smaller learning rate, may help");
-            }
-            try {
-                optimizer.step(network.parameters(), gradient.parameters());
-            } catch (ArithmeticException e) {
-                throw new ArithmeticException("training diverged at step " + step + ": " + e.getMessage());
-            }
-            StepReport report = new StepReport(step, gradient.loss(), Gradients.norm(gradient.parameters()));
-            reports.add(report);
-            if (!progress.test(report)) {
-                break;
-            }
-        }
-        return reports;
+        SequenceLoss loss = new SequenceLoss(network);
+        return Training.run("step", 1, steps, progress, step -> {
+            LossGradient gradient = loss.gradient(task.batch(batchSize, rng), rng);
+            optimizer.step(network, gradient);
+            return new StepReport(step, gradient.loss(), gradient.direction().norm());
+        });
     }
 }

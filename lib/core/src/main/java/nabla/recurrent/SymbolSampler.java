@@ -1,5 +1,6 @@
 package nabla.recurrent;
 
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Functions;
@@ -18,6 +19,7 @@ public final class SymbolSampler {
      * @param length how many to add, at least 0
      * @param temperature divides the logits: 1 samples from the model, less is bolder, more is wilder; positive
      * @return the symbols that were added
+     * @throws CancellationException if the thread is interrupted (the interrupt flag stays set)
      * @throws IllegalArgumentException if the network does not predict its own inputs or a symbol is out of range
      */
     public static int[] sample(
@@ -37,14 +39,17 @@ public final class SymbolSampler {
             heard.set(t, start[t], 1);
         }
         int[] added = new int[length];
-        ForwardPass pass = network.forward(Sequences.of(heard));
+        UnrolledNetwork unrolled = network.forward(Sequences.of(heard));
         for (int t = 0; t < length; t++) {
-            SimpleMatrix logits = pass.logits(pass.steps());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("sampling interrupted after " + t + " symbols");
+            }
+            SimpleMatrix logits = unrolled.logits(unrolled.steps());
             SimpleMatrix colder = logits.minus(logits.elementMax()).divide(temperature); // at most 0, so never infinity
             added[t] = draw(Functions.softmax(colder.getDDRM().data), rng);
             SimpleMatrix next = new SimpleMatrix(1, k);
             next.set(added[t], 1);
-            pass = network.forward(Sequences.of(next), pass.lastState());
+            unrolled = network.forward(Sequences.of(next), unrolled.lastState());
         }
         return added;
     }

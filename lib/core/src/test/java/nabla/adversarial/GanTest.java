@@ -11,10 +11,10 @@ import nabla.Checks;
 import nabla.check.Numeric;
 import nabla.data.Sampler;
 import nabla.deep.Dense;
-import nabla.deep.LossGradient;
 import nabla.deep.Network;
 import nabla.math.Activation;
 import nabla.math.Randoms;
+import nabla.optim.LossGradient;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +98,11 @@ class GanTest {
             SimpleMatrix noise = Z.copy();
             LossGradient gradient = gan.gradients().ofDiscriminator(X, Z);
             assertEquals(-value(gan, X, Z), gradient.loss(), 1e-13);
-            assertGradients("D", () -> -value(gan, X, Z), gan.D.parameters(), gradient.parameters());
+            assertGradients(
+                    "D",
+                    () -> -value(gan, X, Z),
+                    gan.D.parameters(),
+                    gradient.direction().matrices());
             assertTrue(X.isIdentical(points, 0) && Z.isIdentical(noise, 0));
         }
     }
@@ -112,7 +116,10 @@ class GanTest {
                 LossGradient gradient = gan.gradients().ofGenerator(Z, loss);
                 assertEquals(generatorLoss(gan, Z, loss), gradient.loss(), 1e-13);
                 assertGradients(
-                        loss.name(), () -> generatorLoss(gan, Z, loss), gan.G.parameters(), gradient.parameters());
+                        loss.name(),
+                        () -> generatorLoss(gan, Z, loss),
+                        gan.G.parameters(),
+                        gradient.direction().matrices());
             }
         }
     }
@@ -127,12 +134,15 @@ class GanTest {
             SimpleMatrix Z = Randoms.normal(N + 3, NOISE, 1, rng);
             LossGradient ofD = gan.gradients().ofDiscriminator(X, Z);
             LossGradient ofG = gan.gradients().ofGenerator(Z, GeneratorLoss.NON_SATURATING);
-            Map<String, SimpleMatrix> first = again.ofDiscriminator(X, Z).parameters();
-            Checks.assertSame(ofD.parameters(), first);
+            Map<String, SimpleMatrix> first =
+                    again.ofDiscriminator(X, Z).direction().matrices();
+            Checks.assertSame(ofD.direction().matrices(), first);
             Checks.assertSame(
-                    ofG.parameters(),
-                    again.ofGenerator(Z, GeneratorLoss.NON_SATURATING).parameters());
-            Checks.assertSame(ofD.parameters(), first); // not overwritten by the other
+                    ofG.direction().matrices(),
+                    again.ofGenerator(Z, GeneratorLoss.NON_SATURATING)
+                            .direction()
+                            .matrices());
+            Checks.assertSame(ofD.direction().matrices(), first); // not overwritten by the other
         }
     }
 

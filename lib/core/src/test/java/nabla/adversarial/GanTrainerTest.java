@@ -73,19 +73,19 @@ class GanTrainerTest {
         Recorder prior = new Recorder(Sampler.normal(3));
         Gan gan = gan(1, prior);
         StringBuilder steps = new StringBuilder();
-        Optimizer ofD = (parameters, gradient) -> {
+        Optimizer ofD = (network, gradient) -> {
             steps.append('D');
-            assertEquals(gan.D.parameters().keySet(), parameters.keySet());
-            assertTrue(parameters.get("W1") == gan.D.layers().get(0).W);
+            assertEquals(gan.D.parameters().keySet(), network.parameters().keySet());
+            assertTrue(network.parameters().get("W1") == gan.D.layers().get(0).W);
             Map<String, SimpleMatrix> before = Checks.copyOf(gan.G.parameters());
-            new Sgd(0.1).step(parameters, gradient);
+            new Sgd(0.1).step(network, gradient);
             Checks.assertSame(before, gan.G.parameters());
         };
-        Optimizer ofG = (parameters, gradient) -> {
+        Optimizer ofG = (network, gradient) -> {
             steps.append('G');
-            assertTrue(parameters.get("W1") == gan.G.layers().get(0).W);
+            assertTrue(network.parameters().get("W1") == gan.G.layers().get(0).W);
             Map<String, SimpleMatrix> before = Checks.copyOf(gan.D.parameters());
-            new Sgd(0.1).step(parameters, gradient);
+            new Sgd(0.1).step(network, gradient);
             Checks.assertSame(before, gan.D.parameters());
         };
         List<GanReport> reports = new GanTrainer(GeneratorLoss.MINIMAX, 3, 5, ofD, ofG)
@@ -119,21 +119,11 @@ class GanTrainerTest {
         double value = 0;
         for (int i = 0; i < 2; i++) {
             value = twin.value(data.draws.get(i), prior.draws.get(i));
-            new Sgd(0.3)
-                    .step(
-                            twin.D.parameters(),
-                            twin.gradients()
-                                    .ofDiscriminator(data.draws.get(i), prior.draws.get(i))
-                                    .parameters());
+            new Sgd(0.3).step(twin.D, twin.gradients().ofDiscriminator(data.draws.get(i), prior.draws.get(i)));
         }
         SimpleMatrix p = twin.discriminate(twin.G.apply(prior.draws.get(2)));
         double loss = -(Math.log(p.get(0)) + Math.log(p.get(1))) / 2;
-        new Sgd(0.5)
-                .step(
-                        twin.G.parameters(),
-                        twin.gradients()
-                                .ofGenerator(prior.draws.get(2), GeneratorLoss.NON_SATURATING)
-                                .parameters());
+        new Sgd(0.5).step(twin.G, twin.gradients().ofGenerator(prior.draws.get(2), GeneratorLoss.NON_SATURATING));
         Checks.assertSame(twin.D.parameters(), gan.D.parameters());
         Checks.assertSame(twin.G.parameters(), gan.G.parameters());
         assertEquals(value, reports.get(0).value(), 1e-14);
@@ -146,7 +136,7 @@ class GanTrainerTest {
         SimpleMatrix X = RING.draw(200, new SplittableRandom(4));
         SimpleMatrix Z = Sampler.normal(3).draw(200, new SplittableRandom(5));
         double before = gan.value(X, Z);
-        Optimizer none = (parameters, gradient) -> {};
+        Optimizer none = (network, gradient) -> {};
         new GanTrainer(GeneratorLoss.MINIMAX, 20, 100, new Sgd(0.1), none)
                 .train(gan, RING, 3, new SplittableRandom(6), report -> true);
         double raised = gan.value(X, Z);
@@ -212,11 +202,11 @@ class GanTrainerTest {
     /** An optimiser that finds a gradient that is not finite at its third step. */
     private static Optimizer failing() {
         int[] steps = {0};
-        return (parameters, gradient) -> {
+        return (network, gradient) -> {
             if (++steps[0] == 3) {
-                gradient.get("b1").set(0, Double.NaN);
+                gradient.of("b1").set(0, Double.NaN);
             }
-            new Sgd(0.1).step(parameters, gradient);
+            new Sgd(0.1).step(network, gradient);
         };
     }
 
@@ -238,13 +228,27 @@ class GanTrainerTest {
         String gradient =
                 "the gradient of b1 is no longer finite; clipping it earlier, or a smaller learning rate, may help";
         Gan gan = gan();
-        assertDiverges("training diverged in iteration 3, network D: " + gradient, gan, failing(), new Sgd(0.1), gan.D);
-        assertDiverges("training diverged in iteration 3, network G: " + gradient, gan, new Sgd(0.1), failing(), gan.G);
+        assertDiverges("training diverged in iteration 3: network D: " + gradient, gan, failing(), new Sgd(0.1), gan.D);
+        assertDiverges("training diverged in iteration 3: network G: " + gradient, gan, new Sgd(0.1), failing(), gan.G);
         String outputs = "the outputs of the network are no longer finite";
         gan.G.layers().get(1).W.fill(1e308);
         gan.G.layers().get(0).b.fill(20); // whose tanh is 1
         assertDiverges(
-                "training diverged in iteration 1, network D: " + outputs, gan, new Sgd(0.1), new Sgd(0.1), gan.D);
+                "training diverged in iteration 1: network D: " + outputs, gan, new Sgd(0.1), new Sgd(0.1), gan.D);
+    }
+
+    @Test
+    void anInterruptIsHeardBetweenTheStepsOfTheDiscriminator() {
+        int[] steps = {0};
+        Optimizer interrupting = (network, gradient) -> {
+            if (++steps[0] == 3) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        GanTrainer trainer = new GanTrainer(GeneratorLoss.MINIMAX, 1_000_000, 4, interrupting, new Sgd(0.1));
+        assertEquals(List.of(), trainer.train(gan(), RING, 5, new SplittableRandom(1)));
+        assertTrue(Thread.interrupted());
+        assertEquals(3, steps[0]);
     }
 
     @Test
@@ -260,6 +264,8 @@ class GanTrainerTest {
         SplittableRandom rng = new SplittableRandom(8);
         assertRefused(
                 "iterations: expected at least 1, got 0", () -> trainer(1, 6).train(gan, RING, 0, rng, r -> true));
+        assertRefused("ofD: expected one, got null", () -> new GanTrainer(GeneratorLoss.MINIMAX, 1, 1, null, sgd));
+        assertRefused("progress: expected one, got null", () -> trainer(1, 6).train(gan, RING, 1, rng, null));
         assertRefused("data: expected points of 2 numbers as G makes them, got 3", () -> trainer(1, 6)
                 .train(gan, Sampler.normal(3), 1, rng, r -> true));
         assertRefused(

@@ -62,12 +62,13 @@ class LayersTest {
     private static void assertDerivatives(Layer layer, SimpleMatrix X) {
         Network network = Network.of(layer);
         SimpleMatrix dY = Randoms.normal(X.getNumRows(), layer.outputs(), 1, new SplittableRandom(9));
-        Network.Pass pass = network.pass();
+        BackPropagation pass = network.backPropagation();
         pass.forward(X);
         pass.backward(dY);
         Map<String, SimpleMatrix> variables = new LinkedHashMap<>(network.parameters());
         variables.put("X", X);
-        Map<String, SimpleMatrix> gradients = new LinkedHashMap<>(pass.gradient());
+        Map<String, SimpleMatrix> gradients =
+                new LinkedHashMap<>(pass.gradient().matrices());
         gradients.put("X", pass.inputGradient());
         String what = layer.getClass().getSimpleName() + " " + layer.activation();
         assertGradients(what, () -> network.apply(X).elementMult(dY).elementSum(), variables, gradients);

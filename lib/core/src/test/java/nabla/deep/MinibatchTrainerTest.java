@@ -15,7 +15,13 @@ import java.util.random.RandomGenerator;
 import nabla.Checks;
 import nabla.math.Activation;
 import nabla.math.Randoms;
+import nabla.math.Require;
 import nabla.optim.Adam;
+import nabla.optim.Batches;
+import nabla.optim.Direction;
+import nabla.optim.Learner;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import nabla.optim.Sgd;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -26,7 +32,7 @@ class MinibatchTrainerTest {
     private static final int TARGETS = 2;
 
     /** Examples are inputs and, after them, targets; the loss is the sum of the squared differences. Remembers what it was given. */
-    private static final class LeastSquares implements Objective {
+    private static final class LeastSquares implements Objective<SimpleMatrix> {
         final Network network;
         final List<SimpleMatrix> batches = new ArrayList<>();
         final List<Double> losses = new ArrayList<>();
@@ -36,18 +42,18 @@ class MinibatchTrainerTest {
         }
 
         @Override
-        public Map<String, SimpleMatrix> parameters() {
-            return network.parameters();
+        public Learner model() {
+            return network;
         }
 
         @Override
-        public int inputs() {
-            return D + TARGETS;
+        public void requireData(SimpleMatrix X) {
+            Require.examples("X", X, D + TARGETS);
         }
 
         @Override
         public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
-            Network.Pass pass = network.pass();
+            BackPropagation pass = network.backPropagation();
             SimpleMatrix difference = pass.forward(X.cols(0, D)).minus(X.cols(D, D + TARGETS));
             pass.backward(difference.scale(2.0 / X.getNumRows()));
             batches.add(X.copy());
@@ -87,13 +93,16 @@ class MinibatchTrainerTest {
         SimpleMatrix X = data(30);
         LeastSquares objective = objective();
         List<EpochLoss> reports = new MinibatchTrainer(new Sgd(0.2), 30)
-                .train(objective, X, 300, new SplittableRandom(3), report -> true);
+                .train(objective, Batches.of(X), 300, new SplittableRandom(3), report -> true);
         SimpleMatrix A = X.cols(0, D).concatColumns(new SimpleMatrix(30, 1).plus(1));
         SimpleMatrix Y = X.cols(D, D + TARGETS);
         SimpleMatrix best = A.transpose().mult(A).solve(A.transpose().mult(Y));
-        Checks.assertClose("W", best.rows(0, D), objective.parameters().get("W1"), 1e-10);
+        Checks.assertClose("W", best.rows(0, D), objective.model().parameters().get("W1"), 1e-10);
         Checks.assertClose(
-                "b", best.rows(D, D + 1).transpose(), objective.parameters().get("b1"), 1e-10);
+                "b",
+                best.rows(D, D + 1).transpose(),
+                objective.model().parameters().get("b1"),
+                1e-10);
         double least = Math.pow(A.mult(best).minus(Y).normF(), 2) / 30;
         assertEquals(least, reports.get(299).loss(), 1e-10);
         assertTrue(reports.get(0).loss() > 2 * least);
@@ -103,7 +112,8 @@ class MinibatchTrainerTest {
     void everyExampleIsUsedOnceInEveryEpochAlsoInTheLastSmallerBatch() {
         SimpleMatrix X = data(11);
         LeastSquares objective = objective();
-        new MinibatchTrainer(new Sgd(0.1), 4).train(objective, X, 3, new SplittableRandom(3), report -> true);
+        new MinibatchTrainer(new Sgd(0.1), 4)
+                .train(objective, Batches.of(X), 3, new SplittableRandom(3), report -> true);
         assertEquals(
                 List.of(4, 4, 3, 4, 4, 3, 4, 4, 3),
                 objective.batches.stream().map(SimpleMatrix::getNumRows).toList());
@@ -130,8 +140,8 @@ class MinibatchTrainerTest {
     @Test
     void theReportedLossIsTheMeanOverTheExamplesOfTheEpoch() {
         LeastSquares objective = objective();
-        List<EpochLoss> reports =
-                new MinibatchTrainer(new Sgd(0.1), 4).train(objective, data(9), 2, new SplittableRandom(3), r -> true);
+        List<EpochLoss> reports = new MinibatchTrainer(new Sgd(0.1), 4)
+                .train(objective, Batches.of(data(9)), 2, new SplittableRandom(3), r -> true);
         List<Double> l = objective.losses;
         assertEquals(
                 (4 * l.get(0) + 4 * l.get(1) + l.get(2)) / 9, reports.get(0).loss(), 1e-13);
@@ -142,7 +152,8 @@ class MinibatchTrainerTest {
     @Test
     void batchesMayBeLargerThanTheData() {
         LeastSquares objective = objective();
-        new MinibatchTrainer(new Sgd(0.1), 100).train(objective, data(5), 2, new SplittableRandom(3), r -> true);
+        new MinibatchTrainer(new Sgd(0.1), 100)
+                .train(objective, Batches.of(data(5)), 2, new SplittableRandom(3), r -> true);
         assertEquals(
                 List.of(5, 5),
                 objective.batches.stream().map(SimpleMatrix::getNumRows).toList());
@@ -155,13 +166,15 @@ class MinibatchTrainerTest {
         LeastSquares other = objective();
         SimpleMatrix X = data(11);
         SimpleMatrix before = X.copy();
-        List<EpochLoss> reports =
-                new MinibatchTrainer(new Adam(0.05), 4).train(one, X, 4, new SplittableRandom(3), r -> true);
+        List<EpochLoss> reports = new MinibatchTrainer(new Adam(0.05), 4)
+                .train(one, Batches.of(X), 4, new SplittableRandom(3), r -> true);
         assertEquals(
-                reports, new MinibatchTrainer(new Adam(0.05), 4).train(two, X, 4, new SplittableRandom(3), r -> true));
-        new MinibatchTrainer(new Adam(0.05), 4).train(other, X, 4, new SplittableRandom(4), r -> true);
-        Checks.assertSame(one.parameters(), two.parameters());
-        Checks.assertAllChanged(one.parameters(), other.parameters());
+                reports,
+                new MinibatchTrainer(new Adam(0.05), 4)
+                        .train(two, Batches.of(X), 4, new SplittableRandom(3), r -> true));
+        new MinibatchTrainer(new Adam(0.05), 4).train(other, Batches.of(X), 4, new SplittableRandom(4), r -> true);
+        Checks.assertSame(one.model().parameters(), two.model().parameters());
+        Checks.assertAllChanged(one.model().parameters(), other.model().parameters());
         assertTrue(X.isIdentical(before, 0));
     }
 
@@ -170,12 +183,12 @@ class MinibatchTrainerTest {
         LeastSquares whole = objective();
         LeastSquares parts = objective();
         SimpleMatrix X = data(11);
-        new MinibatchTrainer(new Adam(0.05), 4).train(whole, X, 5, new SplittableRandom(3), r -> true);
+        new MinibatchTrainer(new Adam(0.05), 4).train(whole, Batches.of(X), 5, new SplittableRandom(3), r -> true);
         MinibatchTrainer trainer = new MinibatchTrainer(new Adam(0.05), 4);
         SplittableRandom rng = new SplittableRandom(3);
-        trainer.train(parts, X, 2, rng, r -> true);
-        List<EpochLoss> second = trainer.train(parts, X, 3, rng, r -> true);
-        Checks.assertSame(whole.parameters(), parts.parameters());
+        trainer.train(parts, Batches.of(X), 2, rng, r -> true);
+        List<EpochLoss> second = trainer.train(parts, Batches.of(X), 3, rng, r -> true);
+        Checks.assertSame(whole.model().parameters(), parts.model().parameters());
         assertEquals(1, second.get(0).epoch());
     }
 
@@ -183,7 +196,7 @@ class MinibatchTrainerTest {
     void progressStopsTheTraining() {
         Stop stop = new Stop(3);
         List<EpochLoss> reports = new MinibatchTrainer(new Sgd(0.1), 4)
-                .train(objective(), data(9), 100, new SplittableRandom(3), stop::after);
+                .train(objective(), Batches.of(data(9)), 100, new SplittableRandom(3), stop::after);
         assertEquals(3, reports.size());
         assertEquals(3, stop.told.get());
     }
@@ -191,14 +204,15 @@ class MinibatchTrainerTest {
     @Test
     void anInterruptStopsTheTrainingAndStaysSet() {
         LeastSquares objective = objective();
-        Map<String, SimpleMatrix> before = Checks.copyOf(objective.parameters());
+        Map<String, SimpleMatrix> before = Checks.copyOf(objective.model().parameters());
         MinibatchTrainer trainer = new MinibatchTrainer(new Sgd(0.1), 4);
         Thread.currentThread().interrupt();
-        List<EpochLoss> reports = trainer.train(objective, data(9), 100, new SplittableRandom(3), r -> true);
+        List<EpochLoss> reports =
+                trainer.train(objective, Batches.of(data(9)), 100, new SplittableRandom(3), r -> true);
         assertTrue(Thread.interrupted()); // and clears it
         assertEquals(List.of(), reports);
-        Checks.assertSame(before, objective.parameters());
-        reports = trainer.train(objective, data(9), 100, new SplittableRandom(3), report -> {
+        Checks.assertSame(before, objective.model().parameters());
+        reports = trainer.train(objective, Batches.of(data(9)), 100, new SplittableRandom(3), report -> {
             if (report.epoch() == 2) {
                 Thread.currentThread().interrupt();
             }
@@ -212,30 +226,30 @@ class MinibatchTrainerTest {
     private static void assertDiverges(String message, int batches, LossGradient wrong) {
         LeastSquares inner = objective();
         List<Map<String, SimpleMatrix>> parameters = new ArrayList<>();
-        Objective objective = new Objective() {
+        Objective<SimpleMatrix> objective = new Objective<SimpleMatrix>() {
             @Override
-            public Map<String, SimpleMatrix> parameters() {
-                return inner.parameters();
+            public Learner model() {
+                return inner.model();
             }
 
             @Override
-            public int inputs() {
-                return inner.inputs();
+            public void requireData(SimpleMatrix X) {
+                inner.requireData(X);
             }
 
             @Override
             public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
-                parameters.add(Checks.copyOf(inner.parameters()));
+                parameters.add(Checks.copyOf(inner.model().parameters()));
                 return parameters.size() > batches ? wrong : inner.gradient(X, rng);
             }
         };
         MinibatchTrainer trainer = new MinibatchTrainer(new Sgd(0.1), 4);
         ArithmeticException e = assertThrows(
                 ArithmeticException.class,
-                () -> trainer.train(objective, data(9), 9, new SplittableRandom(3), report -> true));
+                () -> trainer.train(objective, Batches.of(data(9)), 9, new SplittableRandom(3), report -> true));
         assertEquals(message, e.getMessage());
-        Checks.assertSame(parameters.get(batches), inner.parameters());
-        Checks.assertAllChanged(parameters.get(0), inner.parameters());
+        Checks.assertSame(parameters.get(batches), inner.model().parameters());
+        Checks.assertAllChanged(parameters.get(0), inner.model().parameters());
     }
 
     @Test
@@ -244,16 +258,17 @@ class MinibatchTrainerTest {
                 Map.of("W1", new SimpleMatrix(D, TARGETS), "b1", new SimpleMatrix(TARGETS, 1));
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             assertDiverges(
-                    "training diverged in epoch 2: the loss is " + bad + "; a smaller learning rate may help",
+                    "training diverged in epoch 2: the loss is " + bad
+                            + "; clipping the gradient, or a smaller learning rate, may help",
                     4,
-                    new LossGradient(bad, zeros));
+                    new LossGradient(bad, Direction.of(zeros)));
             Map<String, SimpleMatrix> wrong = Checks.copyOf(zeros);
             wrong.get("b1").set(1, bad);
             assertDiverges(
                     "training diverged in epoch 1: the gradient of b1 is no longer finite; clipping it earlier, or a smaller"
                             + " learning rate, may help",
                     2,
-                    new LossGradient(1, wrong));
+                    new LossGradient(1, Direction.of(wrong)));
         }
     }
 
@@ -261,35 +276,38 @@ class MinibatchTrainerTest {
     void whatOverflowsOnTheWayIsDivergenceToo() {
         LeastSquares objective = objective();
         MinibatchTrainer trainer = new MinibatchTrainer(new Sgd(0.1), 9);
-        objective.parameters().get("W1").fill(1e308);
-        Map<String, SimpleMatrix> before = Checks.copyOf(objective.parameters());
+        objective.model().parameters().get("W1").fill(1e308);
+        Map<String, SimpleMatrix> before = Checks.copyOf(objective.model().parameters());
         ArithmeticException e = assertThrows(
                 ArithmeticException.class,
-                () -> trainer.train(objective, data(9).scale(10), 1, new SplittableRandom(3), report -> true));
+                () -> trainer.train(
+                        objective, Batches.of(data(9).scale(10)), 1, new SplittableRandom(3), report -> true));
         assertEquals("training diverged in epoch 1: the outputs of the network are no longer finite", e.getMessage());
-        Checks.assertSame(before, objective.parameters());
+        Checks.assertSame(before, objective.model().parameters());
     }
 
     @Test
     void badArgumentsChangeNothing() {
         assertRefused("batchSize: expected at least 1, got 0", () -> new MinibatchTrainer(new Sgd(0.1), 0));
         LeastSquares objective = objective();
-        Map<String, SimpleMatrix> before = Checks.copyOf(objective.parameters());
+        Map<String, SimpleMatrix> before = Checks.copyOf(objective.model().parameters());
         MinibatchTrainer trainer = new MinibatchTrainer(new Sgd(0.1), 2);
         SplittableRandom rng = new SplittableRandom(3);
-        assertRefused("epochs: expected at least 1, got 0", () -> trainer.train(objective, data(9), 0, rng, r -> true));
+        assertRefused(
+                "epochs: expected at least 1, got 0",
+                () -> trainer.train(objective, Batches.of(data(9)), 0, rng, r -> true));
         assertRefused(
                 "X: expected one example of 5 columns per row, got 9x3",
-                () -> trainer.train(objective, data(9).cols(0, 3), 1, rng, r -> true));
+                () -> trainer.train(objective, Batches.of(data(9).cols(0, 3)), 1, rng, r -> true));
         assertRefused(
                 "X: expected one example of 5 columns per row, got 0x5",
-                () -> trainer.train(objective, new SimpleMatrix(0, 5), 1, rng, r -> true));
+                () -> trainer.train(objective, Batches.of(new SimpleMatrix(0, 5)), 1, rng, r -> true));
         SimpleMatrix bad = data(9);
         bad.set(8, 4, Double.NaN);
         assertRefused(
                 "X: expected finite elements, got NaN at (8, 4)",
-                () -> trainer.train(objective, bad, 1, rng, r -> true));
-        Checks.assertSame(before, objective.parameters());
+                () -> trainer.train(objective, Batches.of(bad), 1, rng, r -> true));
+        Checks.assertSame(before, objective.model().parameters());
         assertTrue(objective.batches.isEmpty());
     }
 }

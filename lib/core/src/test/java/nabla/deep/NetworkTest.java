@@ -41,13 +41,13 @@ class NetworkTest {
     }
 
     /** Everything that a pass computes, as copies. */
-    private static Map<String, SimpleMatrix> everything(Network.Pass pass, SimpleMatrix X) {
+    private static Map<String, SimpleMatrix> everything(BackPropagation pass, SimpleMatrix X) {
         Map<String, SimpleMatrix> all = new LinkedHashMap<>();
         SimpleMatrix Y = pass.forward(X);
         all.put("Y", Y.copy());
         pass.backward(Randoms.normal(Y.getNumRows(), Y.getNumCols(), 1, new SplittableRandom(Y.getNumRows())));
         all.put("dX", pass.inputGradient().copy());
-        all.putAll(Checks.copyOf(pass.gradient()));
+        all.putAll(Checks.copyOf(pass.gradient().matrices()));
         return all;
     }
 
@@ -58,11 +58,12 @@ class NetworkTest {
             SplittableRandom rng = new SplittableRandom(3);
             SimpleMatrix X = Randoms.normal(3, network.inputs(), 1, rng);
             SimpleMatrix target = Randoms.normal(3, network.outputs(), 1, rng);
-            Network.Pass pass = network.pass();
+            BackPropagation pass = network.backPropagation();
             pass.backward(pass.forward(X).minus(target));
             Map<String, SimpleMatrix> variables = new LinkedHashMap<>(network.parameters());
             variables.put("X", X);
-            Map<String, SimpleMatrix> gradients = new LinkedHashMap<>(pass.gradient());
+            Map<String, SimpleMatrix> gradients =
+                    new LinkedHashMap<>(pass.gradient().matrices());
             gradients.put("X", pass.inputGradient());
             assertGradients("network", () -> halfSquares(network, X, target), variables, gradients);
         }
@@ -82,14 +83,14 @@ class NetworkTest {
         for (Network network : List.of(
                 dense(new SplittableRandom(1)), convolutional(Activation.LEAKY_RELU, new SplittableRandom(2)))) {
             SplittableRandom rng = new SplittableRandom(4);
-            Network.Pass again = network.pass();
+            BackPropagation again = network.backPropagation();
             for (int N : new int[] {7, 2, 9, 1, 7}) {
                 SimpleMatrix X = Randoms.normal(N, network.inputs(), 1, rng);
-                Checks.assertSame(everything(network.pass(), X), everything(again, X));
+                Checks.assertSame(everything(network.backPropagation(), X), everything(again, X));
             }
             network.parameters().get("W1").set(0, 3.0); // a pass takes the parameters as they are
             SimpleMatrix X = Randoms.normal(4, network.inputs(), 1, rng);
-            Checks.assertSame(everything(network.pass(), X), everything(again, X));
+            Checks.assertSame(everything(network.backPropagation(), X), everything(again, X));
         }
     }
 
@@ -98,13 +99,13 @@ class NetworkTest {
     void oneWayBackGivesBothGradients() {
         Network network = convolutional(Activation.TANH, new SplittableRandom(2));
         SimpleMatrix X = Randoms.normal(4, network.inputs(), 1, new SplittableRandom(5));
-        Map<String, SimpleMatrix> expected = everything(network.pass(), X);
-        Network.Pass pass = network.pass();
+        Map<String, SimpleMatrix> expected = everything(network.backPropagation(), X);
+        BackPropagation pass = network.backPropagation();
         SimpleMatrix Y = pass.forward(X);
         pass.backward(Y);
         pass.backward(Randoms.normal(4, Y.getNumCols(), 1, new SplittableRandom(4)));
         for (int repetition = 0; repetition < 2; repetition++) {
-            pass.gradient().forEach((name, g) -> assertTrue(g.isIdentical(expected.get(name), 0), name));
+            pass.gradient().matrices().forEach((name, g) -> assertTrue(g.isIdentical(expected.get(name), 0), name));
             assertTrue(pass.inputGradient().isIdentical(expected.get("dX"), 0));
         }
     }
@@ -119,7 +120,7 @@ class NetworkTest {
             SimpleMatrix inputs = X.copy();
             SimpleMatrix derivatives = dY.copy();
             Map<String, SimpleMatrix> parameters = Checks.copyOf(network.parameters());
-            Network.Pass pass = network.pass();
+            BackPropagation pass = network.backPropagation();
             pass.forward(X);
             pass.backward(dY);
             pass.gradient();
@@ -147,7 +148,7 @@ class NetworkTest {
                     Dense.forTraining(301, down.outputs(), f, rng),
                     TransposedConvolution.forTraining(image, window, 9, f, rng));
             SimpleMatrix X = Randoms.normal(101, network.inputs(), 1, rng);
-            Checks.assertSameBitsWithTwoThreads(() -> everything(network.pass(), X));
+            Checks.assertSameBitsWithTwoThreads(() -> everything(network.backPropagation(), X));
         }
     }
 
@@ -167,17 +168,17 @@ class NetworkTest {
             int N = 50;
             SimpleMatrix X = Randoms.normal(N, network.inputs(), 1, rng);
             SimpleMatrix dY = Randoms.normal(N, network.outputs(), 1, rng);
-            Network.Pass whole = network.pass();
+            BackPropagation whole = network.backPropagation();
             SimpleMatrix Y = whole.forward(X);
             whole.backward(dY);
             SimpleMatrix dX = whole.inputGradient();
-            Map<String, SimpleMatrix> gradient = whole.gradient();
+            Map<String, SimpleMatrix> gradient = whole.gradient().matrices();
             Map<String, SimpleMatrix> sum = new LinkedHashMap<>();
-            Network.Pass single = network.pass();
+            BackPropagation single = network.backPropagation();
             for (int row = 0; row < N; row++) {
                 Checks.assertClose("Y", single.forward(X.getRow(row)), Y.getRow(row), 1e-12);
                 single.backward(dY.getRow(row));
-                single.gradient().forEach((name, g) -> sum.merge(name, g.copy(), SimpleMatrix::plus));
+                single.gradient().matrices().forEach((name, g) -> sum.merge(name, g.copy(), SimpleMatrix::plus));
                 Checks.assertClose("dX", single.inputGradient(), dX.getRow(row), 1e-12);
             }
             sum.forEach((name, g) -> Checks.assertClose(name, g, gradient.get(name), 1e-11));
@@ -190,14 +191,14 @@ class NetworkTest {
         SplittableRandom rng = new SplittableRandom(8);
         Dense layer = Layers.dense(203, 151, Activation.IDENTITY, rng);
         SimpleMatrix X = Randoms.bernoulli(new SimpleMatrix(67, 203).plus(0.2), rng);
-        Network.Pass pass = Network.of(layer).pass();
+        BackPropagation pass = Network.of(layer).backPropagation();
         SimpleMatrix Y = pass.forward(X);
         SimpleMatrix ones = new SimpleMatrix(67, 1).plus(1);
         Checks.assertClose("Y", X.mult(layer.W).plus(ones.mult(layer.b.transpose())), Y, 1e-12);
         SimpleMatrix dY = Randoms.normal(67, 151, 1, rng);
         pass.backward(dY);
-        Checks.assertClose("dW", X.transpose().mult(dY), pass.gradient().get("W1"), 1e-12);
-        Checks.assertClose("db", dY.transpose().mult(ones), pass.gradient().get("b1"), 1e-12);
+        Checks.assertClose("dW", X.transpose().mult(dY), pass.gradient().of("W1"), 1e-12);
+        Checks.assertClose("db", dY.transpose().mult(ones), pass.gradient().of("b1"), 1e-12);
         Checks.assertClose("dX", dY.mult(layer.W.transpose()), pass.inputGradient(), 1e-12);
     }
 
@@ -235,7 +236,7 @@ class NetworkTest {
         assertRefused(
                 "layer 2: expected 4 inputs, as many as layer 1 has outputs, got 5", () -> Network.of(first, second));
         Network network = Network.of(first);
-        Network.Pass pass = network.pass();
+        BackPropagation pass = network.backPropagation();
         assertRefused(
                 "X: expected one example of 3 columns per row, got 2x4", () -> pass.forward(new SimpleMatrix(2, 4)));
         assertRefused(
@@ -253,7 +254,7 @@ class NetworkTest {
 
     @Test
     void theOrderOfTheCallsIsChecked() {
-        Network.Pass pass = dense(new SplittableRandom(1)).pass();
+        BackPropagation pass = dense(new SplittableRandom(1)).backPropagation();
         assertState("backward: expected a forward pass before it", () -> pass.backward(new SimpleMatrix(1, 3)));
         assertState("gradient: expected a backward pass before it", pass::gradient);
         pass.forward(new SimpleMatrix(1, 5));
@@ -282,12 +283,12 @@ class NetworkTest {
         assertEquals(
                 "the outputs of the network are no longer finite",
                 assertThrows(ArithmeticException.class, () -> network.apply(X)).getMessage());
-        Network.Pass pass = dense(new SplittableRandom(1)).pass();
+        BackPropagation pass = dense(new SplittableRandom(1)).backPropagation();
         pass.forward(new SimpleMatrix(1, 5));
         SimpleMatrix dY = new SimpleMatrix(1, 3);
         dY.set(1, Double.NaN);
         pass.backward(dY);
-        SimpleMatrix db = pass.gradient().get("b3");
+        SimpleMatrix db = pass.gradient().of("b3");
         assertArrayEquals(new double[] {0, Double.NaN, 0}, db.getDDRM().data);
     }
 }

@@ -3,6 +3,7 @@ package nabla.latent;
 import static nabla.Checks.assertGradients;
 import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,15 +17,16 @@ import nabla.deep.Convolution;
 import nabla.deep.Dense;
 import nabla.deep.EpochLoss;
 import nabla.deep.ImageSize;
-import nabla.deep.LossGradient;
 import nabla.deep.MinibatchTrainer;
 import nabla.deep.Network;
-import nabla.deep.Objective;
 import nabla.deep.TransposedConvolution;
 import nabla.deep.Window;
 import nabla.math.Activation;
 import nabla.math.Randoms;
 import nabla.optim.Adam;
+import nabla.optim.Batches;
+import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import nabla.optim.Schedule;
 import nabla.optim.Sgd;
 import org.ejml.simple.SimpleMatrix;
@@ -87,17 +89,22 @@ class AutoencoderTest {
                     LossGradient gradient = model.denoising(corruption).gradient(X, new SplittableRandom(4));
                     assertEquals(mean(model, loss, seen, X), gradient.loss(), 1e-12);
                     assertGradients(
-                            loss.name(), () -> mean(model, loss, seen, X), model.parameters(), gradient.parameters());
+                            loss.name(),
+                            () -> mean(model, loss, seen, X),
+                            model.parameters(),
+                            gradient.direction().matrices());
                 }
                 assertEquals(mean(model, loss, X, X), model.loss(X), 1e-12);
                 Map<String, SimpleMatrix> plain = Checks.copyOf(model.reconstruction()
                         .gradient(X, new SplittableRandom(4))
-                        .parameters());
+                        .direction()
+                        .matrices());
                 Checks.assertSame(
                         plain,
                         model.denoising(Corruption.none())
                                 .gradient(X, new SplittableRandom(5))
-                                .parameters());
+                                .direction()
+                                .matrices());
             }
         }
     }
@@ -105,7 +112,7 @@ class AutoencoderTest {
     @Test
     void everyBatchIsCorruptedAfresh() {
         Autoencoder model = dense(ReconstructionLoss.SQUARED_ERROR);
-        Objective objective = model.denoising(Corruption.masking(0.5));
+        Objective<SimpleMatrix> objective = model.denoising(Corruption.masking(0.5));
         SplittableRandom rng = new SplittableRandom(5);
         SimpleMatrix X = images(4);
         SimpleMatrix before = X.copy();
@@ -148,7 +155,7 @@ class AutoencoderTest {
                 model.parameters().get("decoder b2") == model.decoder.layers().get(1).b);
         assertThrows(
                 UnsupportedOperationException.class, () -> model.parameters().clear());
-        assertEquals(12, model.reconstruction().inputs());
+        assertSame(model, model.reconstruction().model());
     }
 
     /** With k codes the least loss is the sum of all but the k largest eigenvalues of the covariance matrix (Baldi and Hornik 1989). */
@@ -170,7 +177,7 @@ class AutoencoderTest {
                 Network.of(Dense.forTraining(2, 5, Activation.IDENTITY, rng)),
                 ReconstructionLoss.SQUARED_ERROR);
         new MinibatchTrainer(new Adam(Schedule.step(0.02, 1500, 0.002)), N)
-                .train(model.reconstruction(), X, 3000, rng, report -> true);
+                .train(model.reconstruction(), Batches.of(X), 3000, rng, report -> true);
         double discarded = Arrays.stream(eigenvalues, 0, 3).sum();
         assertTrue(discarded > 0.1);
         assertEquals(discarded, model.loss(X), 1e-3);
@@ -182,7 +189,12 @@ class AutoencoderTest {
         Autoencoder model = convolutional(ReconstructionLoss.CROSS_ENTROPY);
         double before = model.loss(X);
         List<EpochLoss> reports = new MinibatchTrainer(new Adam(0.03), 6)
-                .train(model.denoising(Corruption.gaussian(0.01)), X, 60, new SplittableRandom(7), report -> true);
+                .train(
+                        model.denoising(Corruption.gaussian(0.01)),
+                        Batches.of(X),
+                        60,
+                        new SplittableRandom(7),
+                        report -> true);
         assertTrue(model.loss(X) < before - 0.5, before + " to " + model.loss(X));
         assertEquals(model.loss(X), reports.get(59).loss(), 0.2);
     }
@@ -197,7 +209,7 @@ class AutoencoderTest {
         X.set(7, 3, 1.01);
         assertRefused(
                 "X: expected elements in [0, 1], got 1.01 at (7, 3)",
-                () -> trainer.train(model.reconstruction(), X, 1, new SplittableRandom(8), report -> true));
+                () -> trainer.train(model.reconstruction(), Batches.of(X), 1, new SplittableRandom(8), report -> true));
         assertRefused("X: expected elements in [0, 1], got 1.01 at (7, 3)", () -> model.reconstruction()
                 .gradient(X, new SplittableRandom(8)));
         assertRefused("X: expected one example of 12 columns per row, got 3x11", () -> model.reconstruction()
@@ -212,7 +224,7 @@ class AutoencoderTest {
         model.encoder.layers().get(1).W.fill(1e308);
         Map<String, SimpleMatrix> before = Checks.copyOf(model.parameters());
         ArithmeticException e = assertThrows(ArithmeticException.class, () -> new MinibatchTrainer(new Sgd(0.1), 4)
-                .train(model.reconstruction(), images(12), 1, new SplittableRandom(8), report -> true));
+                .train(model.reconstruction(), Batches.of(images(12)), 1, new SplittableRandom(8), report -> true));
         assertEquals("training diverged in epoch 1: the outputs of the network are no longer finite", e.getMessage());
         Checks.assertSame(before, model.parameters());
     }

@@ -17,7 +17,6 @@ import nabla.Checks;
 import nabla.deep.Convolution;
 import nabla.deep.Dense;
 import nabla.deep.ImageSize;
-import nabla.deep.LossGradient;
 import nabla.deep.MinibatchTrainer;
 import nabla.deep.Network;
 import nabla.deep.TransposedConvolution;
@@ -27,6 +26,8 @@ import nabla.math.Functions;
 import nabla.math.Quadrature;
 import nabla.math.Randoms;
 import nabla.optim.Adam;
+import nabla.optim.Batches;
+import nabla.optim.LossGradient;
 import nabla.optim.Schedule;
 import nabla.optim.Sgd;
 import org.ejml.simple.SimpleMatrix;
@@ -132,7 +133,7 @@ class VaeTest {
                         isGaussian ? "gaussian" : "bernoulli",
                         () -> -mean(model, logVariance, X, epsilon),
                         model.parameters(),
-                        gradient.parameters());
+                        gradient.direction().matrices());
                 assertArrayEquals(
                         bounds(model, logVariance, X, epsilon),
                         model.bound(X, epsilon).getDDRM().data,
@@ -149,7 +150,8 @@ class VaeTest {
         for (int N : new int[] {5, 2, 7}) {
             LossGradient expected = model.negativeBound().gradient(images(N), new SplittableRandom(N));
             LossGradient actual = again.gradient(images(N), new SplittableRandom(N));
-            Checks.assertSame(expected.parameters(), actual.parameters());
+            Checks.assertSame(
+                    expected.direction().matrices(), actual.direction().matrices());
             assertEquals(expected.loss(), actual.loss());
         }
     }
@@ -347,7 +349,7 @@ class VaeTest {
         for (int step = 1; step <= 3000; step++) {
             LossGradient gradient = objective.gradient(stacked, epsilon);
             bound = -gradient.loss();
-            adam.step(model.parameters(), gradient.parameters());
+            adam.step(model, gradient);
         }
         assertEquals(probabilisticPrincipalComponents(X, k), bound, 1e-3);
     }
@@ -388,7 +390,7 @@ class VaeTest {
         Checks.assertSameBitsWithTwoThreads(() -> {
             Vae model = start.copy();
             new MinibatchTrainer(new Adam(0.01), 50)
-                    .train(model.negativeBound(), X, 2, new SplittableRandom(14), report -> true);
+                    .train(model.negativeBound(), Batches.of(X), 2, new SplittableRandom(14), report -> true);
             return model.parameters();
         });
     }
@@ -402,7 +404,7 @@ class VaeTest {
         X.set(7, 3, -0.01);
         assertRefused(
                 "X: expected elements in [0, 1], got -0.01 at (7, 3)",
-                () -> trainer.train(model.negativeBound(), X, 1, new SplittableRandom(15), report -> true));
+                () -> trainer.train(model.negativeBound(), Batches.of(X), 1, new SplittableRandom(15), report -> true));
         assertRefused("X: expected elements in [0, 1], got -0.01 at (7, 3)", () -> model.negativeBound()
                 .gradient(X, new SimpleMatrix(12, 2)));
         assertRefused("epsilon: expected 3x2, got 3x3", () -> model.negativeBound()
@@ -419,14 +421,15 @@ class VaeTest {
         model.encoder.layers().get(1).b.set(3, 1500);
         Map<String, SimpleMatrix> before = Checks.copyOf(model.parameters());
         ArithmeticException e = assertThrows(ArithmeticException.class, () -> new MinibatchTrainer(new Sgd(0.1), 4)
-                .train(model.negativeBound(), images(12), 1, new SplittableRandom(15), report -> true));
+                .train(model.negativeBound(), Batches.of(images(12)), 1, new SplittableRandom(15), report -> true));
         assertEquals("training diverged in epoch 1: the KL divergence is Infinity", e.getMessage());
         Checks.assertSame(before, model.parameters());
         Vae narrow = dense(Likelihood.gaussian(number(-1000))); // 1 / variance is infinite
         e = assertThrows(ArithmeticException.class, () -> new MinibatchTrainer(new Sgd(0.1), 4)
-                .train(narrow.negativeBound(), images(12), 1, new SplittableRandom(15), report -> true));
+                .train(narrow.negativeBound(), Batches.of(images(12)), 1, new SplittableRandom(15), report -> true));
         assertEquals(
-                "training diverged in epoch 1: the loss is Infinity; a smaller learning rate may help", e.getMessage());
+                "training diverged in epoch 1: the loss is Infinity; clipping the gradient, or a smaller learning rate, may help",
+                e.getMessage());
     }
 
     @Test

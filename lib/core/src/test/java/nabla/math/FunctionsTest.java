@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,21 @@ class FunctionsTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Require.probabilities("p", x));
         assertEquals("p: expected elements in [0, 1], got 1.5 at (1, 2)", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Require.between("momentum", Double.NaN, 0, 1));
+    }
+
+    @Test
+    void softmaxOfRowsIsThatOfEveryRow() {
+        double[] x = {7, 7, 1, -2, 0.5, 1000, 999, -3, 7, 7};
+        double[] logSums = {7, 7, 7};
+        double[] p = x.clone();
+        Functions.softmaxRows(p, 2, 1, 3, logSums);
+        assertArrayEquals(new double[] {7, 7}, Arrays.copyOf(p, 2)); // not asked for
+        for (int row = 1; row < 3; row++) {
+            double[] one = Arrays.copyOfRange(x, 2 * row, 2 * row + 2);
+            assertArrayEquals(Functions.softmax(one), Arrays.copyOfRange(p, 2 * row, 2 * row + 2), 1e-15);
+            assertEquals(Functions.logSumExp(one), logSums[row], 1e-12);
+        }
+        assertArrayEquals(new double[] {-3, 7, 7}, Arrays.copyOfRange(p, 7, 10));
+        assertEquals(7, logSums[0]);
     }
 }

@@ -44,7 +44,7 @@ class OptimizerTest {
     private static void assertTrajectory(Optimizer optimizer, double[] one, double[] two, double[] ten) {
         Map<String, SimpleMatrix> x = start();
         for (int step = 1; step <= 10; step++) {
-            optimizer.step(x, gradient(x));
+            optimizer.step(() -> x, Direction.of(gradient(x)));
             double[] expected = step == 1 ? one : step == 2 ? two : ten;
             if (step <= 2 || step == 10) {
                 assertArrayEquals(expected, numbers(x), 1e-13, "step " + step);
@@ -96,7 +96,7 @@ class OptimizerTest {
     void rhoIsTheShareThatIsKept() {
         Map<String, SimpleMatrix> x = start();
         RmsProp optimizer = new RmsProp(Schedule.constant(0.01), 0.25);
-        optimizer.step(x, gradient(x));
+        optimizer.step(() -> x, Direction.of(gradient(x)));
         // s = (1 - rho) g^2, so every step is eta / sqrt(0.75) at first
         assertEquals(0.5 - 0.01 / Math.sqrt(0.75), x.get("w").get(0), 1e-9);
     }
@@ -106,10 +106,10 @@ class OptimizerTest {
         Map<String, SimpleMatrix> x = start();
         Momentum optimizer = new Momentum(Schedule.step(1, 1, 0), 0.5);
         Map<String, SimpleMatrix> g = gradient(x);
-        optimizer.step(x, g);
+        optimizer.step(() -> x, Direction.of(g));
         double moved = x.get("w").get(0) - 0.5;
         assertEquals(-g.get("w").get(0), moved, 1e-15);
-        optimizer.step(x, g); // rate 0: only half of the last step
+        optimizer.step(() -> x, Direction.of(g)); // rate 0: only half of the last step
         assertEquals(0.5 + 1.5 * moved, x.get("w").get(0), 1e-15);
     }
 
@@ -130,7 +130,7 @@ class OptimizerTest {
             Optimizer optimizer = make.get();
             Map<String, SimpleMatrix> x = start();
             for (int step = 0; step < 3; step++) {
-                optimizer.step(x, gradient(x));
+                optimizer.step(() -> x, Direction.of(gradient(x)));
             }
             assertEquals(List.of(1, 2, 3), asked);
         }
@@ -143,7 +143,7 @@ class OptimizerTest {
         Map<String, SimpleMatrix> x = start();
         for (double rate : rates) {
             double expected = x.get("w").get(2) - rate * gradient(x).get("w").get(2);
-            sgd.step(x, gradient(x));
+            sgd.step(() -> x, Direction.of(gradient(x)));
             assertEquals(expected, x.get("w").get(2), 0.0);
         }
     }
@@ -159,14 +159,14 @@ class OptimizerTest {
         Optimizer undisturbed = make.get();
         Map<String, SimpleMatrix> x = start();
         Map<String, SimpleMatrix> y = start();
-        optimizer.step(x, gradient(x));
-        undisturbed.step(y, gradient(y));
+        optimizer.step(() -> x, Direction.of(gradient(x)));
+        undisturbed.step(() -> y, Direction.of(gradient(y)));
         Map<String, SimpleMatrix> given = parameters == null ? x : parameters;
-        RuntimeException e = assertThrows(type, () -> optimizer.step(given, bad));
+        RuntimeException e = assertThrows(type, () -> optimizer.step(() -> given, Direction.of(bad)));
         assertEquals(message, e.getMessage());
         assertArrayEquals(numbers(y), numbers(x));
-        optimizer.step(x, gradient(x));
-        undisturbed.step(y, gradient(y));
+        optimizer.step(() -> x, Direction.of(gradient(x)));
+        undisturbed.step(() -> y, Direction.of(gradient(y)));
         assertArrayEquals(numbers(y), numbers(x));
     }
 
@@ -192,13 +192,13 @@ class OptimizerTest {
                 assertAllOrNothing(
                         kind,
                         IllegalArgumentException.class,
-                        "gradient: expected [w, b], got [b, w, V]",
+                        "gradient: expected the parameters [w, b], got [b, w, V]",
                         null,
                         with("V", new SimpleMatrix(1, 1)));
                 assertAllOrNothing(
                         kind,
                         IllegalArgumentException.class,
-                        "gradient: expected [w, b], got [w]",
+                        "gradient: expected the parameters [w, b], got [w]",
                         null,
                         Map.of("w", new SimpleMatrix(1, 3)));
                 assertAllOrNothing(
@@ -249,7 +249,7 @@ class OptimizerTest {
                 Map<String, SimpleMatrix> x = start();
                 assertRefused(
                         "learning rate at step 1: expected a number from 0.0 to 1000000.0, got " + rate,
-                        () -> make.get().step(x, gradient(x)));
+                        () -> make.get().step(() -> x, Direction.of(gradient(x))));
                 assertArrayEquals(numbers(start()), numbers(x));
             }
         }
@@ -263,7 +263,7 @@ class OptimizerTest {
             Map<String, SimpleMatrix> g = Map.of("w", new SimpleMatrix(1, 1, true, -size));
             Optimizer adam = new Adam(0.1);
             for (int step = 1; step <= 5; step++) {
-                adam.step(x, g);
+                adam.step(() -> x, Direction.of(g));
                 assertEquals(0.1 * step, x.get("w").get(0), 1e-8, "" + size);
             }
         }
@@ -279,13 +279,13 @@ class OptimizerTest {
     private static void assertMovesAgain(Optimizer optimizer, int steps) {
         Map<String, SimpleMatrix> x = Map.of("w", new SimpleMatrix(1, 1));
         Map<String, SimpleMatrix> g = Map.of("w", new SimpleMatrix(1, 1, true, -1e300));
-        optimizer.step(x, g);
+        optimizer.step(() -> x, Direction.of(g));
         g.get("w").set(0, -1);
         for (int step = 0; step < steps; step++) {
-            optimizer.step(x, g);
+            optimizer.step(() -> x, Direction.of(g));
         }
         double before = x.get("w").get(0);
-        optimizer.step(x, g);
+        optimizer.step(() -> x, Direction.of(g));
         assertEquals(1e-3, x.get("w").get(0) - before, 1e-5);
     }
 
@@ -298,8 +298,8 @@ class OptimizerTest {
                 Map<String, SimpleMatrix> x = start();
                 Map<String, SimpleMatrix> y = start();
                 for (int step = 0; step < 5; step++) {
-                    clipping.step(x, gradient(x));
-                    plain.step(y, Gradients.clipped(gradient(y), largest));
+                    clipping.step(() -> x, Direction.of(gradient(x)));
+                    plain.step(() -> y, Direction.of(gradient(y)).clipped(largest));
                     assertArrayEquals(numbers(y), numbers(x));
                 }
             }
@@ -315,7 +315,7 @@ class OptimizerTest {
         for (Supplier<Optimizer> make : all(Schedule.constant(0.1))) {
             Map<String, SimpleMatrix> x = start();
             Map<String, SimpleMatrix> g = gradient(x);
-            make.get().clippingNorm(0.01).step(x, g);
+            make.get().clippingNorm(0.01).step(() -> x, Direction.of(g));
             assertArrayEquals(numbers(gradient(start())), numbers(g));
         }
     }
@@ -323,8 +323,8 @@ class OptimizerTest {
     @Test
     void clippedStepsAreStepsWithShorterGradients() {
         Map<String, SimpleMatrix> x = start();
-        double norm = Gradients.norm(gradient(x));
-        new Sgd(1).clippingNorm(0.5).step(x, gradient(x));
+        double norm = Direction.of(gradient(x)).norm();
+        new Sgd(1).clippingNorm(0.5).step(() -> x, Direction.of(gradient(x)));
         double moved = 0;
         double[] g = numbers(gradient(start()));
         for (int i = 0; i < 4; i++) {
@@ -335,8 +335,8 @@ class OptimizerTest {
         assertEquals(0.5, Math.sqrt(moved), 1e-14);
         Map<String, SimpleMatrix> clipped = start();
         Map<String, SimpleMatrix> plain = start();
-        new Sgd(1).clippingNorm(norm * 1.001).step(clipped, gradient(clipped));
-        new Sgd(1).step(plain, gradient(plain));
+        new Sgd(1).clippingNorm(norm * 1.001).step(() -> clipped, Direction.of(gradient(clipped)));
+        new Sgd(1).step(() -> plain, Direction.of(gradient(plain)));
         assertArrayEquals(numbers(plain), numbers(clipped)); // bit by bit
         assertTrue(norm > 0.5);
     }

@@ -27,7 +27,7 @@ class OptimizerThreadsTest {
 
     private static Map<String, SimpleMatrix> trained(Optimizer optimizer, Map<String, SimpleMatrix> x) {
         for (int step = 0; step < 4; step++) {
-            optimizer.step(x, random(x.get("W").getNumRows(), step));
+            optimizer.step(() -> x, Direction.of(random(x.get("W").getNumRows(), step)));
         }
         return x;
     }
@@ -49,7 +49,7 @@ class OptimizerThreadsTest {
                 Optimizer optimizer = make.get();
                 Map<String, SimpleMatrix> one = Map.of("W", element(random(503, 9), e));
                 for (int step = 0; step < 4; step++) {
-                    optimizer.step(one, Map.of("W", element(random(503, step), e)));
+                    optimizer.step(() -> one, Direction.of(Map.of("W", element(random(503, step), e))));
                 }
                 assertEquals(one.get("W").get(0), large.get("W").get(e), "element " + e);
             }

@@ -17,4 +17,13 @@ class ScheduleTest {
         assertEquals(0, linear.at(5));
         assertEquals(0, linear.at(50));
     }
+
+    @Test
+    void epochsForOneWhoCountsSteps() {
+        Schedule linear = Schedule.linear(1, 0, 5).ofSteps(3);
+        double[] expected = {1, 1, 1, 0.75, 0.75, 0.75, 0.5};
+        for (int step = 1; step <= 7; step++) {
+            assertEquals(expected[step - 1], linear.at(step));
+        }
+    }
 }

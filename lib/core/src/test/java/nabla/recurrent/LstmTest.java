@@ -47,7 +47,7 @@ class LstmTest {
         SimpleMatrix start = Randoms.normal(3, 6, 1, new SplittableRandom(2));
         for (boolean softmax : new boolean[] {true, false}) {
             Lstm lstm = Fixtures.randomLstm(softmax, 3);
-            Lstm.Pass pass = lstm.forward(x, start);
+            UnrolledLstm pass = lstm.forward(x, start);
             for (int b = 0; b < 3; b++) {
                 double[] h = start.getRow(b).cols(0, 3).getDDRM().data;
                 double[] C = start.getRow(b).cols(3, 6).getDDRM().data;
@@ -93,7 +93,7 @@ class LstmTest {
     /** Computed by PyTorch 1.13.0 in double precision: nn.LSTM, a linear layer, cross_entropy summed and halved. */
     @Test
     void agreesWithPyTorch() {
-        Lstm.Pass pass = lstm().forward(pair(), pairH().concatColumns(pairC()));
+        UnrolledLstm pass = lstm().forward(pair(), pairH().concatColumns(pairC()));
         RecurrentGradient gradient = pass.gradient(pairTargets());
         assertEquals(4.04250380020264, gradient.loss(), 1e-13);
         assertSums("logits", 0.27616933471366, 0.723683295866494, RnnTest.stacked(pass, true));
@@ -122,7 +122,7 @@ class LstmTest {
         Lstm lstm = new Lstm(
                 Fixtures.lstmWeights(0), Readout.linear(SimpleMatrix.identity(3), Fixtures.column(0.5, 0.5, 0.5)));
         Targets y = Targets.lastValue(new SimpleMatrix(1, 3), 4);
-        Lstm.Pass pass = lstm.forward(Fixtures.seq4Inputs());
+        UnrolledLstm pass = lstm.forward(Fixtures.seq4Inputs());
         SimpleMatrix shared = pass.gradient(y).of("Wf");
         SimpleMatrix lastCopy = pass.gradient(y, 1).of("Wf"); // steps 1 to 3 held fixed
         assertEquals(0.0367, shared.elementMaxAbs(), 5e-5);
@@ -143,7 +143,7 @@ class LstmTest {
         lstm.Wi.zero();
         lstm.bf.fill(40);
         lstm.bi.fill(-800); // exactly 0
-        Lstm.Pass pass = lstm.forward(pair(), pairH().concatColumns(pairC()));
+        UnrolledLstm pass = lstm.forward(pair(), pairH().concatColumns(pairC()));
         assertClose("C_4", pairC(), pass.C(4), 1e-15);
         SimpleMatrix later = pass.gradient(pairTargets().only(4)).state(4).cols(3, 6);
         SimpleMatrix first = pass.gradient(pairTargets().only(4)).state(0).cols(3, 6);
@@ -162,7 +162,7 @@ class LstmTest {
         lstm.bf.fill(5);
         lstm.bi.fill(5);
         lstm.bC.fill(3);
-        Lstm.Pass pass = lstm.forward(pair());
+        UnrolledLstm pass = lstm.forward(pair());
         assertTrue(pass.C(4).elementMax() > 2);
         for (int t = 1; t <= 4; t++) {
             for (int e = 0; e < 6; e++) {
@@ -199,10 +199,8 @@ class LstmTest {
         assertEquals(names, new ArrayList<>(parameters.keySet()));
         assertEquals(
                 names,
-                new ArrayList<>(lstm.forward(pair())
-                        .gradient(pairTargets())
-                        .parameters()
-                        .keySet()));
+                new ArrayList<>(
+                        lstm.forward(pair()).gradient(pairTargets()).direction().names()));
         List<SimpleMatrix> fields =
                 List.of(lstm.Wf, lstm.Wi, lstm.WC, lstm.Wo, lstm.bf, lstm.bi, lstm.bC, lstm.bo, lstm.V, lstm.c);
         for (int i = 0; i < fields.size(); i++) {
@@ -215,7 +213,7 @@ class LstmTest {
         Lstm lstm = lstm();
         lstm.parameters().forEach((name, x) -> x.setTo(x.scale(200)));
         Sequences x = Sequences.stacked(pair().stacked().scale(1000), 4);
-        Lstm.Pass pass = lstm.forward(x, pairH().concatColumns(pairC()).scale(1000));
+        UnrolledLstm pass = lstm.forward(x, pairH().concatColumns(pairC()).scale(1000));
         double expected = 0;
         int[][] targets = {{0, 2, 1, 0}, {1, 1, Targets.NONE, 2}};
         for (int b = 0; b < 2; b++) {
@@ -228,6 +226,6 @@ class LstmTest {
         RecurrentGradient gradient = pass.gradient(pairTargets());
         assertTrue(expected > 50, "" + expected);
         assertEquals(1, gradient.loss() / expected, 1e-12);
-        gradient.parameters().forEach((name, g) -> assertTrue(!g.hasUncountable(), name));
+        gradient.direction().matrices().forEach((name, g) -> assertTrue(!g.hasUncountable(), name));
     }
 }

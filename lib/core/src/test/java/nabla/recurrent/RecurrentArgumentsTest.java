@@ -163,7 +163,7 @@ class RecurrentArgumentsTest {
     @Test
     void stepsOfAPass() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
-            ForwardPass pass = network.forward(pair());
+            UnrolledNetwork pass = network.forward(pair());
             assertRefused("t: expected a number from 0 to 4, got 5", () -> pass.h(5));
             assertRefused("t: expected a number from 0 to 4, got -1", () -> pass.state(-1));
             assertRefused("t: expected a number from 1 to 4, got 0", () -> pass.logits(0));
@@ -172,13 +172,13 @@ class RecurrentArgumentsTest {
             assertEquals(4, pass.steps());
             assertEquals(2, pass.batch());
         }
-        Rnn.Pass pass = seq4().forward(pair());
+        UnrolledRnn pass = seq4().forward(pair());
         assertRefused("t: expected a number from 1 to 4, got 0", () -> pass.z(0));
         assertRefused("sequence: expected a number from 0 to 1, got 2", () -> pass.jacobian(2, 2, 1));
         assertRefused("t: expected a number from 0 to 4, got 5", () -> pass.jacobian(0, 5, 1));
         assertRefused("k: expected a number from 0 to 2, got 3", () -> pass.jacobian(0, 2, 3));
         assertRefused("k: expected a number from 0 to 2, got -1", () -> pass.jacobianBound(2, -1));
-        Lstm.Pass cells = lstm().forward(pair());
+        UnrolledLstm cells = lstm().forward(pair());
         assertRefused("t: expected a number from 0 to 4, got 5", () -> cells.C(5));
         assertRefused("t: expected a number from 1 to 4, got 0", () -> cells.f(0));
     }
@@ -186,7 +186,7 @@ class RecurrentArgumentsTest {
     @Test
     void windows() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
-            ForwardPass pass = network.forward(pair());
+            UnrolledNetwork pass = network.forward(pair());
             for (int window : new int[] {0, -1, 5}) {
                 assertRefused(
                         "window (at most the sequence's steps): expected a number from 1 to 4, got " + window,
@@ -199,7 +199,7 @@ class RecurrentArgumentsTest {
     void targetsOfOtherSizes() {
         for (RecurrentNetwork network : List.of(seq4(), lstm())) {
             var before = Checks.copyOf(network.parameters());
-            ForwardPass pass = network.forward(pair());
+            UnrolledNetwork pass = network.forward(pair());
             String expected = "y: expected targets for 4 steps of 2 sequences and 3 outputs, got ";
             Targets shorter = Targets.classes(new int[2][3], 3);
             Targets fewer = Targets.classes(new int[1][4], 3);
@@ -210,7 +210,7 @@ class RecurrentArgumentsTest {
             assertRefused(expected + "3 steps of 2 and 3", () -> pass.gradient(shorter, 2));
             assertUnchanged(before, network);
         }
-        Rnn.Pass pass = seq4().forward(pair());
+        UnrolledRnn pass = seq4().forward(pair());
         assertRefused(
                 "y: expected targets for 4 steps of 2 sequences and 3 outputs, got 4 steps of 1 and 3",
                 () -> pass.contributions(Targets.classes(new int[1][4], 3)));
@@ -223,7 +223,7 @@ class RecurrentArgumentsTest {
     void classesNeedASoftmax() {
         for (RecurrentNetwork network :
                 List.of(Fixtures.randomRnn(Activation.TANH, false, 1), Fixtures.randomLstm(false, 1))) {
-            ForwardPass pass = network.forward(pair());
+            UnrolledNetwork pass = network.forward(pair());
             String message = "y: classes need a softmax read-out, this one is linear";
             assertRefused(message, () -> pass.loss(pairTargets()));
             assertRefused(message, () -> pass.loss(pairTargets(), 2));

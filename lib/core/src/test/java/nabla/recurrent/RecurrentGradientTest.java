@@ -59,7 +59,7 @@ class RecurrentGradientTest {
     }
 
     private static double loss(RecurrentNetwork network, Sequences x, SimpleMatrix start, Targets y) {
-        ForwardPass pass = network.forward(x, start);
+        UnrolledNetwork pass = network.forward(x, start);
         double loss = 0;
         for (int t = 1; t <= T; t++) {
             loss += lossOfStep(network.readout(), pass.h(t), y, t);
@@ -69,7 +69,7 @@ class RecurrentGradientTest {
 
     /** No pre-activation of a rectifier may come near its kink, or a finite difference would not be one. */
     private static void assertAwayFromKinks(Rnn rnn, Sequences x, SimpleMatrix start) {
-        Rnn.Pass pass = rnn.forward(x, start);
+        UnrolledRnn pass = rnn.forward(x, start);
         int positive = 0;
         for (int t = 1; t <= T; t++) {
             SimpleMatrix z = pass.z(t);
@@ -103,7 +103,10 @@ class RecurrentGradientTest {
                         assertEquals(loss(network, x, start, y), gradient.loss(), 1e-13, what);
                         assertEquals(gradient.loss(), network.forward(x, start).loss(y), 0.0, what);
                         Fixtures.assertGradients(
-                                what, () -> loss(network, x, start, y), network, gradient.parameters());
+                                what,
+                                () -> loss(network, x, start, y),
+                                network,
+                                gradient.direction().matrices());
                         assertClose(
                                 what + ": x",
                                 Numeric.gradient(() -> loss(network, x, start, y), x.stacked()),
@@ -132,7 +135,7 @@ class RecurrentGradientTest {
         for (RecurrentNetwork network : networks(true)) {
             Targets y = targets(2, true).get("classes with holes");
             SimpleMatrix start = Randoms.normal(2, network.stateSize(), 0.6, new SplittableRandom(14));
-            ForwardPass pass = network.forward(x, start);
+            UnrolledNetwork pass = network.forward(x, start);
             for (int window = 1; window <= T; window++) {
                 RecurrentGradient gradient = pass.gradient(y, window);
                 for (int k = 1; k <= T; k++) {
@@ -158,8 +161,8 @@ class RecurrentGradientTest {
     }
 
     /** The state with h moved by as much as a move of the cells does to it. */
-    private static SimpleMatrix withOwnOutput(ForwardPass pass, int t, SimpleMatrix moved) {
-        if (!(pass instanceof Lstm.Pass cells)) {
+    private static SimpleMatrix withOwnOutput(UnrolledNetwork pass, int t, SimpleMatrix moved) {
+        if (!(pass instanceof UnrolledLstm cells)) {
             return moved;
         }
         SimpleMatrix state = moved.copy();
@@ -183,7 +186,7 @@ class RecurrentGradientTest {
         for (RecurrentNetwork network : networks(true)) {
             Targets y = targets(2, true).get("every class");
             SimpleMatrix start = Randoms.normal(2, network.stateSize(), 0.6, new SplittableRandom(14));
-            ForwardPass pass = network.forward(x, start);
+            UnrolledNetwork pass = network.forward(x, start);
             for (int window = 1; window <= T; window++) {
                 int w = window;
                 List<SimpleMatrix> given = new ArrayList<>();
@@ -202,7 +205,8 @@ class RecurrentGradientTest {
                     return sum;
                 };
                 RecurrentGradient gradient = pass.gradient(y, w);
-                Fixtures.assertGradients("window " + w, loss, network, gradient.parameters());
+                Fixtures.assertGradients(
+                        "window " + w, loss, network, gradient.direction().matrices());
                 assertClose("x", Numeric.gradient(loss, x.stacked()), gradient.inputs(), 1e-8);
                 assertClose("start", Numeric.gradient(loss, start), gradient.state(0), 1e-8);
                 assertEquals(pass.loss(y), gradient.loss(), 0.0);
@@ -217,7 +221,7 @@ class RecurrentGradientTest {
             Rnn rnn = Fixtures.rnn(f);
             Sequences x = Fixtures.seq4Inputs();
             SimpleMatrix h0 = Fixtures.seq4State();
-            Rnn.Pass pass = rnn.forward(x, h0);
+            UnrolledRnn pass = rnn.forward(x, h0);
             int[] classes = {0, 2, 1, 0};
             for (int window = 1; window <= T; window++) {
                 SimpleMatrix dW = new SimpleMatrix(3, 3);
@@ -267,9 +271,10 @@ class RecurrentGradientTest {
         for (RecurrentNetwork network : networks(true)) {
             Targets y = targets(3, true).get("every class");
             SimpleMatrix start = Randoms.normal(3, network.stateSize(), 0.6, new SplittableRandom(14));
-            ForwardPass pass = network.forward(x, start); // from zeros, nothing would come of h_0
+            UnrolledNetwork pass = network.forward(x, start); // from zeros, nothing would come of h_0
             RecurrentGradient full = pass.gradient(y);
-            Fixtures.assertSame(full.parameters(), pass.gradient(y, T).parameters(), 0);
+            Fixtures.assertSame(
+                    full.direction().matrices(), pass.gradient(y, T).direction().matrices(), 0);
             for (int window = 1; window < T; window++) {
                 RecurrentGradient truncated = pass.gradient(y, window);
                 // the read-out sees no time
@@ -291,7 +296,7 @@ class RecurrentGradientTest {
         for (boolean softmax : new boolean[] {true, false}) {
             for (RecurrentNetwork network : networks(softmax)) {
                 Targets y = targets(3, softmax).get(softmax ? "classes with holes" : "every value");
-                ForwardPass pass = network.forward(x);
+                UnrolledNetwork pass = network.forward(x);
                 Map<String, SimpleMatrix> sum = Checks.copyOf(network.parameters());
                 sum.values().forEach(SimpleMatrix::zero);
                 double loss = 0;
@@ -303,7 +308,7 @@ class RecurrentGradientTest {
                         assertEquals(0, one.state(later).elementMaxAbs(), 0.0);
                     }
                 }
-                Fixtures.assertSame(pass.gradient(y).parameters(), sum, 1e-13);
+                Fixtures.assertSame(pass.gradient(y).direction().matrices(), sum, 1e-13);
                 assertEquals(pass.loss(y), loss, 1e-14);
             }
         }
@@ -319,7 +324,7 @@ class RecurrentGradientTest {
             SimpleMatrix inputs = x.stacked().copy();
             SimpleMatrix state = start.copy();
             SimpleMatrix targets = y.stacked().copy();
-            ForwardPass pass = network.forward(x, start);
+            UnrolledNetwork pass = network.forward(x, start);
             pass.gradient(y);
             pass.h(0).fill(9);
             pass.h(2).fill(9);
@@ -329,7 +334,10 @@ class RecurrentGradientTest {
             pass.yHat(2).fill(9);
             RecurrentGradient again = pass.gradient(y, 2);
             again.state(1).fill(9);
-            Fixtures.assertSame(network.forward(x, start).gradient(y, 2).parameters(), again.parameters(), 0);
+            Fixtures.assertSame(
+                    network.forward(x, start).gradient(y, 2).direction().matrices(),
+                    again.direction().matrices(),
+                    0);
             assertClose("state", network.forward(x, start).gradient(y, 2).state(1), again.state(1), 0);
             Fixtures.assertUnchanged(before, network);
             assertTrue(x.stacked().isIdentical(inputs, 0));
@@ -345,9 +353,10 @@ class RecurrentGradientTest {
         Checks.assertRefused("name: expected one of [U, W, b, V, c], got Wf", () -> gradient.of("Wf"));
         Checks.assertRefused("t: expected a number from 0 to 4, got 5", () -> gradient.state(5));
         assertThrows(
-                UnsupportedOperationException.class, () -> gradient.parameters().clear());
+                UnsupportedOperationException.class,
+                () -> gradient.direction().matrices().clear());
         assertEquals(
                 "[U, W, b, V, c]",
-                Arrays.toString(gradient.parameters().keySet().toArray()));
+                Arrays.toString(gradient.direction().matrices().keySet().toArray()));
     }
 }

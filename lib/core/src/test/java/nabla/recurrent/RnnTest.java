@@ -64,7 +64,7 @@ class RnnTest {
         for (Activation f : Activation.values()) {
             for (boolean softmax : new boolean[] {true, false}) {
                 Rnn rnn = Fixtures.randomRnn(f, softmax, 3);
-                Rnn.Pass pass = rnn.forward(x, h0);
+                UnrolledRnn pass = rnn.forward(x, h0);
                 for (int b = 0; b < 3; b++) {
                     double[][] h = states(rnn, x.sequence(b), h0.getRow(b).getDDRM().data);
                     for (int t = 0; t <= 5; t++) {
@@ -82,7 +82,7 @@ class RnnTest {
 
     @Test
     void preActivationsAndLogitsReproduceStatesAndAnswers() {
-        Rnn.Pass pass = seq4().forward(seq4Inputs(), seq4State());
+        UnrolledRnn pass = seq4().forward(seq4Inputs(), seq4State());
         for (int t = 1; t <= 4; t++) {
             for (int i = 0; i < 3; i++) {
                 assertEquals(Math.tanh(pass.z(t).get(i)), pass.h(t).get(i), 1e-15);
@@ -100,7 +100,7 @@ class RnnTest {
 
     @Test
     void seq4HasThePublishedNumbers() {
-        Rnn.Pass pass = seq4().forward(seq4Inputs());
+        UnrolledRnn pass = seq4().forward(seq4Inputs());
         Targets y = seq4Targets();
         assertEquals(0.9493673733, pass.loss(y, 4), 1e-10);
         double sum = 0;
@@ -119,7 +119,7 @@ class RnnTest {
         assertEquals(5.545, pass.jacobianBound(4, 1), 5e-4);
     }
 
-    private static double[] slopes(Rnn.Pass pass, int t) {
+    private static double[] slopes(UnrolledRnn pass, int t) {
         double[] slopes = new double[3];
         for (int i = 0; i < 3; i++) {
             slopes[i] = 1 - pass.h(t).get(i) * pass.h(t).get(i);
@@ -147,7 +147,7 @@ class RnnTest {
     void contributionsSumToTheGradient() {
         for (Activation f : Activation.values()) {
             Rnn rnn = Fixtures.rnn(f);
-            Rnn.Pass pass = rnn.forward(pair(), pairH());
+            UnrolledRnn pass = rnn.forward(pair(), pairH());
             for (Targets y :
                     List.of(pairTargets(), pairTargets().only(3), pairTargets().only(1))) {
                 SimpleMatrix sum = new SimpleMatrix(3, 3);
@@ -195,7 +195,7 @@ class RnnTest {
 
     private static double reversedError(SimpleMatrix h0) {
         Rnn rnn = seq4();
-        Rnn.Pass pass = rnn.forward(seq4Inputs(), h0);
+        UnrolledRnn pass = rnn.forward(seq4Inputs(), h0);
         SimpleMatrix dh = pass.yHat(4).minus(row(1, 0, 0)).mult(rnn.V); // dC_4/dh_4
         SimpleMatrix ordered = new SimpleMatrix(3, 3);
         SimpleMatrix reversed = new SimpleMatrix(3, 3);
@@ -219,7 +219,7 @@ class RnnTest {
     @Test
     void twoStepScalarHasThePublishedPieces() {
         Rnn rnn = new Rnn(Activation.TANH, row(1), row(1.5), row(0), Readout.linear(row(1), row(0)));
-        Rnn.Pass pass = rnn.forward(Sequences.of(Fixtures.column(-2, 1)), row(1));
+        UnrolledRnn pass = rnn.forward(Sequences.of(Fixtures.column(-2, 1)), row(1));
         double h2 = pass.h(2).get(0);
         Targets y = Targets.lastValue(row(h2 - 0.5), 2); // so that dC/dh_2 is 1
         double p = 1 / (1 + Math.exp(-pass.z(2).get(0)));
@@ -232,7 +232,7 @@ class RnnTest {
     /** Computed by PyTorch 1.13.0 in double precision: nn.RNN, a linear layer, cross_entropy summed and halved. */
     @Test
     void tanhAgreesWithPyTorch() {
-        Rnn.Pass pass = Fixtures.rnn(Activation.TANH).forward(pair(), pairH());
+        UnrolledRnn pass = Fixtures.rnn(Activation.TANH).forward(pair(), pairH());
         RecurrentGradient gradient = pass.gradient(pairTargets());
         assertEquals(3.88263772950938, gradient.loss(), 1e-13);
         assertSums("logits", 0.277709112293889, 0.820942589482325, stacked(pass, true));
@@ -249,7 +249,7 @@ class RnnTest {
     /** As {@link #tanhAgreesWithPyTorch}, with nonlinearity='relu'. */
     @Test
     void reluAgreesWithPyTorch() {
-        Rnn.Pass pass = Fixtures.rnn(Activation.RELU).forward(pair(), pairH());
+        UnrolledRnn pass = Fixtures.rnn(Activation.RELU).forward(pair(), pairH());
         RecurrentGradient gradient = pass.gradient(pairTargets());
         assertEquals(3.74609463316612, gradient.loss(), 1e-13);
         assertSums("logits", -0.344917011782497, 0.695498044344035, stacked(pass, true));
@@ -263,7 +263,7 @@ class RnnTest {
         assertSums("x", 0.0895472211416757, 0.353954421131866, gradient.inputs());
     }
 
-    static SimpleMatrix stacked(ForwardPass pass, boolean logits) {
+    static SimpleMatrix stacked(UnrolledNetwork pass, boolean logits) {
         SimpleMatrix all = new SimpleMatrix(0, 3);
         for (int t = 1; t <= pass.steps(); t++) {
             all = all.concatRows(logits ? pass.logits(t) : pass.h(t));
@@ -277,7 +277,7 @@ class RnnTest {
         SimpleMatrix h0 = Randoms.normal(2, 3, 0.5, new SplittableRandom(8));
         for (Activation f : new Activation[] {Activation.TANH, Activation.IDENTITY}) {
             Rnn rnn = Fixtures.randomRnn(f, true, 9);
-            Rnn.Pass pass = rnn.forward(x, h0);
+            UnrolledRnn pass = rnn.forward(x, h0);
             for (int b = 0; b < 2; b++) {
                 for (int k = 0; k < 5; k++) {
                     SimpleMatrix h = pass.h(k);
@@ -299,7 +299,7 @@ class RnnTest {
 
     @Test
     void jacobianOfAStateInItselfIsTheIdentity() {
-        Rnn.Pass pass = seq4().forward(seq4Inputs());
+        UnrolledRnn pass = seq4().forward(seq4Inputs());
         for (int t = 0; t <= 4; t++) {
             assertTrue(pass.jacobian(0, t, t).isIdentical(SimpleMatrix.identity(3), 0));
             assertEquals(1, pass.jacobianBound(t, t), 0.0);
@@ -312,7 +312,7 @@ class RnnTest {
         double closest = 0;
         for (int seed = 0; seed < 60; seed++) {
             Activation f = kinds.get(seed % 3);
-            Rnn.Pass pass = Fixtures.randomRnn(f, true, seed).forward(Fixtures.randomInputs(8, 1, seed));
+            UnrolledRnn pass = Fixtures.randomRnn(f, true, seed).forward(Fixtures.randomInputs(8, 1, seed));
             for (int k = 0; k < 8; k++) {
                 for (int t = k + 1; t <= 8; t++) {
                     double ratio = norm2(pass.jacobian(0, t, k)) / pass.jacobianBound(t, k);
@@ -332,7 +332,7 @@ class RnnTest {
                 new SimpleMatrix(new double[][] {{0, 5}, {0, 0}}),
                 new SimpleMatrix(2, 1),
                 Readout.linear(row(1, 1), row(0)));
-        Rnn.Pass pass = rnn.forward(Sequences.of(Fixtures.column(1, 2, 3)));
+        UnrolledRnn pass = rnn.forward(Sequences.of(Fixtures.column(1, 2, 3)));
         assertEquals(25, pass.jacobianBound(3, 1), 1e-12);
         assertEquals(0, norm2(pass.jacobian(0, 3, 1)), 0.0);
     }
@@ -346,7 +346,7 @@ class RnnTest {
                 Readout.linear(1, 4, new SplittableRandom(1)),
                 new SplittableRandom(2));
         rnn.b.fill(5); // all states positive
-        Rnn.Pass pass = rnn.forward(Fixtures.randomInputs(50, 1, 3));
+        UnrolledRnn pass = rnn.forward(Fixtures.randomInputs(50, 1, 3));
         assertTrue(pass.jacobian(0, 50, 0).isIdentical(SimpleMatrix.identity(4), 0));
     }
 
@@ -375,7 +375,7 @@ class RnnTest {
         assertEquals(
                 names,
                 new ArrayList<>(
-                        rnn.forward(pair()).gradient(pairTargets()).parameters().keySet()));
+                        rnn.forward(pair()).gradient(pairTargets()).direction().names()));
         assertSame(rnn.W, rnn.parameters().get("W"));
         assertSame(rnn.U, rnn.parameters().get("U"));
         assertSame(rnn.b, rnn.parameters().get("b"));
@@ -410,9 +410,9 @@ class RnnTest {
         for (RecurrentNetwork network :
                 List.of(Fixtures.randomRnn(Activation.TANH, true, 5), Fixtures.randomLstm(true, 5))) {
             SimpleMatrix start = Randoms.normal(2, network.stateSize(), 0.5, new SplittableRandom(6));
-            ForwardPass whole = network.forward(x, start);
-            ForwardPass first = network.forward(Fixtures.part(x, 1, 3), start);
-            ForwardPass second = network.forward(Fixtures.part(x, 4, 6), first.lastState());
+            UnrolledNetwork whole = network.forward(x, start);
+            UnrolledNetwork first = network.forward(Fixtures.part(x, 1, 3), start);
+            UnrolledNetwork second = network.forward(Fixtures.part(x, 4, 6), first.lastState());
             for (int t = 1; t <= 3; t++) {
                 assertClose("first", whole.state(t), first.state(t), 1e-15);
                 assertClose("second", whole.state(t + 3), second.state(t), 1e-15);
@@ -426,7 +426,7 @@ class RnnTest {
     void aBatchIsItsSequencesOneByOne() {
         for (RecurrentNetwork network : List.of(Fixtures.rnn(Activation.TANH), Fixtures.lstm())) {
             SimpleMatrix start = Randoms.normal(2, network.stateSize(), 0.5, new SplittableRandom(6));
-            ForwardPass both = network.forward(pair(), start);
+            UnrolledNetwork both = network.forward(pair(), start);
             Targets[] each = {
                 Targets.classes(new int[][] {{0, 2, 1, 0}}, 3),
                 Targets.classes(new int[][] {{1, 1, Targets.NONE, 2}}, 3)
@@ -434,7 +434,7 @@ class RnnTest {
             double loss = 0;
             SimpleMatrix dV = new SimpleMatrix(3, 3);
             for (int b = 0; b < 2; b++) {
-                ForwardPass one = network.forward(Sequences.of(pair().sequence(b)), start.getRow(b));
+                UnrolledNetwork one = network.forward(Sequences.of(pair().sequence(b)), start.getRow(b));
                 assertClose("state", both.lastState().getRow(b), one.lastState(), 1e-15);
                 loss += one.loss(each[b]) / 2; // a mean over sequences
                 dV = dV.plus(one.gradient(each[b]).of("V").scale(0.5));
@@ -454,7 +454,7 @@ class RnnTest {
                     seq4().W.scale(100),
                     seq4().b,
                     Readout.softmax(seq4().V.scale(100), seq4().c));
-            Rnn.Pass pass = rnn.forward(x);
+            UnrolledRnn pass = rnn.forward(x);
             double expected = 0;
             for (int t = 1; t <= 4; t++) {
                 expected += Fixtures.crossEntropy(pass.logits(t), new int[] {0, 2, 1, 0}[t - 1]);
@@ -462,7 +462,7 @@ class RnnTest {
             assertTrue(Double.isFinite(expected) && expected > 100, f + ": " + expected);
             RecurrentGradient gradient = pass.gradient(seq4Targets());
             assertEquals(1, gradient.loss() / expected, 1e-12);
-            gradient.parameters().forEach((name, g) -> assertTrue(!g.hasUncountable(), f + " " + name));
+            gradient.direction().matrices().forEach((name, g) -> assertTrue(!g.hasUncountable(), f + " " + name));
         }
     }
 }

@@ -23,7 +23,6 @@ import nabla.math.Activation;
 import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.optim.Adam;
-import nabla.optim.Gradients;
 import nabla.optim.Sgd;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -129,7 +128,8 @@ class SequenceTrainerTest {
             SimpleMatrix expected = x.minus(gradient.of(name).scale(0.3));
             assertTrue(expected.isIdentical(rnn.parameters().get(name), 1e-15), name);
         });
-        assertEquals(List.of(new StepReport(1, gradient.loss(), Gradients.norm(gradient.parameters()))), reports);
+        assertEquals(
+                List.of(new StepReport(1, gradient.loss(), gradient.direction().norm())), reports);
     }
 
     @Test
@@ -170,7 +170,7 @@ class SequenceTrainerTest {
             assertEquals(chance, reports.get(0).loss(), 1);
             assertTrue(reports.get(199).loss() < 0.1 * chance, "" + reports.get(199));
             SequenceBatch fresh = new LastBit(12).batch(50, new SplittableRandom(9)); // longer than in training
-            ForwardPass pass = network.forward(fresh.x());
+            UnrolledNetwork pass = network.forward(fresh.x());
             int right = 0;
             for (int t = 2; t <= 12; t++) {
                 for (int b = 0; b < 50; b++) {
@@ -226,7 +226,7 @@ class SequenceTrainerTest {
                     before.set(0, Checks.copyOf(network.parameters()));
                     return true;
                 }));
-        String named = "training diverged at step " + (last.get() + 1) + ": ";
+        String named = "training diverged in step " + (last.get() + 1) + ": ";
         assertTrue(e.getMessage().startsWith(named), named + "expected, got " + e.getMessage());
         assertUnchanged(before.get(0), network);
         network.parameters().forEach((name, x) -> assertFalse(x.hasUncountable(), name));
@@ -241,9 +241,9 @@ class SequenceTrainerTest {
     @Test
     void divergenceIsNamedAndLeavesTheNetworkAsItWas() {
         String atOnce = assertDiverges(relu(1e60), zeros(1, 8), 0.1);
-        assertTrue(atOnce.startsWith("training diverged at step 1: "), atOnce);
+        assertTrue(atOnce.startsWith("training diverged in step 1: "), atOnce);
         String later = assertDiverges(relu(1.5), zeros(1, 8), 0.1);
-        assertFalse(later.startsWith("training diverged at step 1: "), later);
+        assertFalse(later.startsWith("training diverged in step 1: "), later);
     }
 
     /** The square of an error overflows before the error does. */
@@ -255,9 +255,9 @@ class SequenceTrainerTest {
         SequenceBatch batch = zeros(1, 5).batch(3, new SplittableRandom(2));
         RecurrentGradient gradient = rnn.forward(batch.x()).gradient(batch.y());
         assertEquals(Double.POSITIVE_INFINITY, gradient.loss());
-        gradient.parameters().forEach((name, g) -> assertFalse(g.hasUncountable(), name));
+        gradient.direction().matrices().forEach((name, g) -> assertFalse(g.hasUncountable(), name));
         String message = assertDiverges(rnn, zeros(1, 5), 0.1);
-        assertTrue(message.startsWith("training diverged at step 1: the loss is Infinity;"), message);
+        assertTrue(message.startsWith("training diverged in step 1: the loss is Infinity;"), message);
     }
 
     /** States of zero, whose Jacobians overflow all the same. */
@@ -271,7 +271,7 @@ class SequenceTrainerTest {
         SequenceBatch batch = zeros(1, 8).batch(3, new SplittableRandom(2));
         assertEquals(2, rnn.forward(batch.x()).loss(batch.y()), 1e-15);
         String message = assertDiverges(rnn, zeros(1, 8), 0.1);
-        assertTrue(message.startsWith("training diverged at step 1: the gradient of U is no longer finite"), message);
+        assertTrue(message.startsWith("training diverged in step 1: the gradient of U is no longer finite"), message);
     }
 
     @Test
@@ -295,6 +295,12 @@ class SequenceTrainerTest {
         assertRefused(
                 "steps: expected at least 1, got 0", () -> trainer.train(rnn(1), new LastBit(4), 0, rng, r -> true));
         assertRefused("batchSize: expected at least 1, got 0", () -> new SequenceTrainer(new Sgd(0.1), 0));
+        assertRefused("optimizer: expected one, got null", () -> new SequenceTrainer(null, 1));
+        Rnn network = rnn(1);
+        var start = Checks.copyOf(network.parameters());
+        assertRefused("progress: expected one, got null", () -> trainer.train(network, new LastBit(4), 5, rng, null));
+        assertRefused("task: expected one, got null", () -> trainer.train(network, null, 5, rng));
+        assertUnchanged(start, network);
     }
 
     @Test

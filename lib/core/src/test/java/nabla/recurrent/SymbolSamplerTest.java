@@ -4,6 +4,7 @@ import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import nabla.data.Sequences;
 import nabla.math.Activation;
 import nabla.math.Randoms;
@@ -175,5 +177,15 @@ class SymbolSamplerTest {
         assertRefused(
                 "network: expected a softmax over its own inputs, got 3 inputs and 3 outputs, linear",
                 () -> SymbolSampler.sample(linear, new int[] {0}, 5, 1, rng));
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        Thread.currentThread().interrupt();
+        CancellationException e = assertThrows(
+                CancellationException.class,
+                () -> SymbolSampler.sample(chain(), new int[] {0}, 5, 1, new SplittableRandom(1)));
+        assertEquals("sampling interrupted after 0 symbols", e.getMessage());
+        assertTrue(Thread.interrupted());
     }
 }

@@ -71,11 +71,11 @@ class ThreadsTest {
 
     private static Map<String, SimpleMatrix> everything(RecurrentNetwork network) {
         SequenceBatch batch = batch(B, new SplittableRandom(2));
-        ForwardPass pass = network.forward(batch.x());
+        UnrolledNetwork pass = network.forward(batch.x());
         Map<String, SimpleMatrix> all = new LinkedHashMap<>();
         for (int window : new int[] {T, 3}) {
             RecurrentGradient gradient = pass.gradient(batch.y(), window);
-            gradient.parameters().forEach((name, g) -> all.put(name + window, g));
+            gradient.direction().matrices().forEach((name, g) -> all.put(name + window, g));
             all.put("inputs" + window, gradient.inputs());
             for (int t = 0; t <= T; t++) {
                 all.put("derivative of state " + t + ", " + window, gradient.state(t));

@@ -22,7 +22,7 @@ import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
 /** Against forward and gradient in fresh matrices: the same bits, whatever the matrices held before. */
-class TrainingPassTest {
+class SequenceLossTest {
     private static List<RecurrentNetwork> networks(boolean softmax) {
         List<RecurrentNetwork> networks = new ArrayList<>();
         for (Activation f : Activation.values()) {
@@ -56,9 +56,9 @@ class TrainingPassTest {
     private static void assertIdentical(int T, RecurrentGradient expected, RecurrentGradient actual) {
         assertEquals(expected.loss(), actual.loss());
         assertEquals(
-                new ArrayList<>(expected.parameters().keySet()),
-                new ArrayList<>(actual.parameters().keySet()));
-        expected.parameters().forEach((name, g) -> assertIdentical(name, g, actual.of(name)));
+                new ArrayList<>(expected.direction().names()),
+                new ArrayList<>(actual.direction().names()));
+        expected.direction().matrices().forEach((name, g) -> assertIdentical(name, g, actual.of(name)));
         for (int t = 0; t <= T; t++) {
             assertIdentical("state " + t, expected.state(t), actual.state(t));
         }
@@ -70,7 +70,7 @@ class TrainingPassTest {
         int[][] sizes = {{6, 4}, {6, 4}, {6, 4}, {3, 4}, {3, 19}, {6, 4}, {12, 2}, {2, 12}};
         for (boolean softmax : new boolean[] {true, false}) {
             for (RecurrentNetwork network : networks(softmax)) {
-                TrainingPass pass = new TrainingPass(network);
+                SequenceLoss pass = new SequenceLoss(network);
                 Optimizer optimizer = new Adam(0.1);
                 for (int i = 0; i < sizes.length; i++) {
                     int T = sizes[i][0];
@@ -79,7 +79,7 @@ class TrainingPassTest {
                     Targets y = targets(T, B, softmax, i);
                     RecurrentGradient gradient = pass.gradient(x, y);
                     assertIdentical(T, network.forward(x).gradient(y), gradient);
-                    optimizer.step(network.parameters(), gradient.parameters());
+                    optimizer.step(network, gradient.direction());
                 }
             }
         }
@@ -92,12 +92,12 @@ class TrainingPassTest {
         for (boolean softmax : new boolean[] {true, false}) {
             Targets y = targets(5, 3, softmax, 2);
             for (RecurrentNetwork network : networks(softmax)) {
-                TrainingPass pass = new TrainingPass(network);
+                SequenceLoss pass = new SequenceLoss(network);
                 var parameters = Checks.copyOf(network.parameters());
                 network.parameters().values().forEach(p -> p.fill(Double.NaN));
                 RecurrentGradient spoilt = pass.gradient(x, y);
                 assertTrue(Double.isNaN(spoilt.loss()));
-                spoilt.parameters().forEach((name, g) -> assertTrue(g.hasUncountable(), name));
+                spoilt.direction().matrices().forEach((name, g) -> assertTrue(g.hasUncountable(), name));
                 assertTrue(spoilt.state(0).hasUncountable());
                 network.parameters().forEach((name, p) -> p.setTo(parameters.get(name)));
                 assertIdentical(5, network.forward(x).gradient(y), pass.gradient(x, y));
@@ -110,7 +110,7 @@ class TrainingPassTest {
         Sequences x = Fixtures.randomInputs(5, 3, 1);
         for (RecurrentNetwork network : networks(true)) {
             Targets all = Targets.classes(new int[3][5], 3);
-            TrainingPass pass = new TrainingPass(network);
+            SequenceLoss pass = new SequenceLoss(network);
             pass.gradient(x, all);
             RecurrentGradient last = pass.gradient(x, all.only(2));
             assertIdentical(5, network.forward(x).gradient(all.only(2)), last);
@@ -121,7 +121,7 @@ class TrainingPassTest {
     @Test
     void badInputLeavesTheLastGradientAsItIs() {
         for (RecurrentNetwork network : networks(true)) {
-            TrainingPass pass = new TrainingPass(network);
+            SequenceLoss pass = new SequenceLoss(network);
             Sequences x = Fixtures.randomInputs(4, 2, 1);
             Targets y = targets(4, 2, true, 2);
             RecurrentGradient gradient = pass.gradient(x, y);
@@ -141,7 +141,7 @@ class TrainingPassTest {
             assertIdentical(4, network.forward(x).gradient(y), gradient);
         }
         RecurrentNetwork linear = Fixtures.randomLstm(false, 1);
-        assertRefused("y: classes need a softmax read-out, this one is linear", () -> new TrainingPass(linear)
+        assertRefused("y: classes need a softmax read-out, this one is linear", () -> new SequenceLoss(linear)
                 .gradient(Fixtures.randomInputs(4, 2, 1), targets(4, 2, true, 2)));
     }
 
@@ -157,10 +157,9 @@ class TrainingPassTest {
         Sequences x = Fixtures.randomInputs(20, 100, 1);
         Targets y = targets(20, 100, true, 2);
         for (RecurrentNetwork network : List.of(wideRnn(), wideLstm())) {
-            TrainingPass pass = new TrainingPass(network);
+            SequenceLoss pass = new SequenceLoss(network);
             Optimizer optimizer = new Adam(0.1).clippingNorm(1e-3);
-            Runnable step = () ->
-                    optimizer.step(network.parameters(), pass.gradient(x, y).parameters());
+            Runnable step = () -> optimizer.step(network, pass.gradient(x, y).direction());
             long first = allocated(step);
             for (int i = 0; i < 3; i++) {
                 step.run();

@@ -5,7 +5,7 @@ import nabla.math.fast.Part;
 import org.ejml.simple.SimpleMatrix;
 
 /** The way back through one {@link Gate}: z = W [h_{t-1}, x_t] + b. */
-final class GateBackward {
+final class GateBackPropagation {
     /** dC/dz_1, ..., dC/dz_T. */
     final Stacked dZ;
 
@@ -15,7 +15,7 @@ final class GateBackward {
     private final Part Wx;
     private final int steps;
 
-    GateBackward(Gate gate, int steps, int batch) {
+    GateBackPropagation(Gate gate, int steps, int batch) {
         this.steps = steps;
         int n = gate.W.getNumRows();
         int columns = gate.W.getNumCols();

@@ -13,7 +13,7 @@ import org.ejml.simple.SimpleMatrix;
  * <p>Steps count from 1 to T, and 0 is the initial state. The loss is a sum over steps and a mean over the B sequences: the
  * cross-entropy of classes in nats, or the squared error of values, summed over outputs.
  */
-public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
+public abstract sealed class UnrolledNetwork permits UnrolledRnn, UnrolledLstm {
     /** How many sequences of a batch are one piece of work for a processor. */
     static final int SEQUENCES = 16;
 
@@ -26,8 +26,8 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
     private final int batch;
     private Sequences x;
 
-    /** A pass over sequences that are still to come, with {@link #run}. */
-    ForwardPass(RecurrentNetwork network, int steps, int batch) {
+    /** A network unrolled over sequences that are still to come, with {@link #run}. */
+    UnrolledNetwork(RecurrentNetwork network, int steps, int batch) {
         this.steps = steps;
         this.batch = batch;
         readout = network.readout();
@@ -35,11 +35,11 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
         answers = new Answers(readout, steps * batch);
     }
 
-    /** A pass of this network over sequences that are still to come. */
-    static ForwardPass unroll(RecurrentNetwork network, int steps, int batch) {
+    /** This network unrolled over sequences that are still to come. */
+    static UnrolledNetwork unroll(RecurrentNetwork network, int steps, int batch) {
         return network instanceof Lstm lstm
-                ? new Lstm.Pass(lstm, steps, batch)
-                : new Rnn.Pass((Rnn) network, steps, batch);
+                ? new UnrolledLstm(lstm, steps, batch)
+                : new UnrolledRnn((Rnn) network, steps, batch);
     }
 
     /** Checks that a network can read these sequences. */
@@ -120,7 +120,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
      */
     public abstract SimpleMatrix state(int t);
 
-    /** The state after the last step, from which another pass can carry on. */
+    /** The state after the last step, from which another forward pass can carry on. */
     public final SimpleMatrix lastState() {
         return state(steps());
     }
@@ -194,7 +194,7 @@ public abstract sealed class ForwardPass permits Rnn.Pass, Lstm.Pass {
     }
 
     /** The way back, in matrices of its own. */
-    abstract BackwardPass backward();
+    abstract BackPropagationThroughTime backward();
 
     private SimpleMatrix answers(SimpleMatrix stacked, int t) {
         Require.between("t", t, 1, steps);

@@ -7,9 +7,9 @@ import nabla.math.fast.Part;
 import org.ejml.simple.SimpleMatrix;
 
 /** Back-propagation through time of an {@link Rnn}. */
-final class RnnBackward extends BackwardPass {
+final class RnnBackPropagation extends BackPropagationThroughTime {
     private final Rnn rnn;
-    private final Rnn.Pass pass;
+    private final UnrolledRnn unrolled;
 
     /** dC/dz_1, ..., dC/dz_T. */
     private final Stacked dZ;
@@ -18,11 +18,11 @@ final class RnnBackward extends BackwardPass {
     private final SimpleMatrix dW;
     private final SimpleMatrix db;
 
-    RnnBackward(Rnn rnn, Rnn.Pass pass) {
-        super(pass);
+    RnnBackPropagation(Rnn rnn, UnrolledRnn unrolled) {
+        super(unrolled);
         this.rnn = rnn;
-        this.pass = pass;
-        dZ = new Stacked(pass.steps(), pass.batch(), rnn.hidden());
+        this.unrolled = unrolled;
+        dZ = new Stacked(unrolled.steps(), unrolled.batch(), rnn.hidden());
         dU = new SimpleMatrix(rnn.hidden(), rnn.inputs());
         dW = new SimpleMatrix(rnn.hidden(), rnn.hidden());
         db = new SimpleMatrix(rnn.hidden(), 1);
@@ -36,7 +36,7 @@ final class RnnBackward extends BackwardPass {
         int start = dZ.start(t, from);
         int end = dZ.start(t, to);
         System.arraycopy(dH.data, start, dZ.data, start, end - start);
-        rnn.activation().timesSlope(pass.H.data, dZ.data, start, end);
+        rnn.activation().timesSlope(unrolled.H.data, dZ.data, start, end);
         Blas.multAdd(dZ.part(t, from, to), Part.of(rnn.W.getDDRM()), dH.part(t - 1, from, to));
     }
 
@@ -48,15 +48,15 @@ final class RnnBackward extends BackwardPass {
     @Override
     Map<String, SimpleMatrix> parameterGradients() {
         Part dz = dZ.steps(1, steps());
-        Blas.mult(dz.transpose(), pass.inputs(), Part.of(dU.getDDRM()));
-        Blas.mult(dz.transpose(), pass.H.steps(0, steps() - 1), Part.of(dW.getDDRM()));
+        Blas.mult(dz.transpose(), unrolled.inputs(), Part.of(dU.getDDRM()));
+        Blas.mult(dz.transpose(), unrolled.H.steps(0, steps() - 1), Part.of(dW.getDDRM()));
         dz.sumRows(db.getDDRM().data);
         return Rnn.named(dU, dW, db);
     }
 
     @Override
     SimpleMatrix inputGradient() {
-        SimpleMatrix dX = new SimpleMatrix(steps() * pass.batch(), rnn.inputs());
+        SimpleMatrix dX = new SimpleMatrix(steps() * unrolled.batch(), rnn.inputs());
         Blas.mult(dZ.steps(1, steps()), Part.of(rnn.U.getDDRM()), Part.of(dX.getDDRM()));
         return dX;
     }

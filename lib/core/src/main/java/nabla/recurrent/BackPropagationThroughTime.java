@@ -6,6 +6,7 @@ import nabla.data.Targets;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.Part;
+import nabla.optim.Direction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -13,63 +14,63 @@ import org.ejml.simple.SimpleMatrix;
  * Back-propagation through time. Every parameter of a recurrent layer acts by way of the pre-activations z_t, so all that has to be
  * carried back is dC/dz_t; the gradients of the parameters are then one matrix product each for all steps together.
  */
-abstract class BackwardPass {
+abstract class BackPropagationThroughTime {
     /** dC/dh_0, ..., dC/dh_T. */
     final Stacked dH;
 
-    private final ForwardPass pass;
+    private final UnrolledNetwork unrolled;
     private final Readout readout;
     private final DMatrixRMaj dLogits;
     private final SimpleMatrix dV;
     private final SimpleMatrix dc;
 
-    /** The way back of a pass, still to be {@link #run}. */
-    BackwardPass(ForwardPass pass) {
-        this.pass = pass;
-        readout = pass.readout;
-        dH = new Stacked(pass.steps(), pass.batch(), readout.hidden());
-        dLogits = new DMatrixRMaj(pass.steps() * pass.batch(), readout.outputs());
+    /** The way back through an unrolled network, still to be {@link #run}. */
+    BackPropagationThroughTime(UnrolledNetwork unrolled) {
+        this.unrolled = unrolled;
+        readout = unrolled.readout;
+        dH = new Stacked(unrolled.steps(), unrolled.batch(), readout.hidden());
+        dLogits = new DMatrixRMaj(unrolled.steps() * unrolled.batch(), readout.outputs());
         dV = new SimpleMatrix(readout.outputs(), readout.hidden());
         dc = new SimpleMatrix(readout.outputs(), 1);
     }
 
     /**
-     * Computes the gradient of the loss of the latest forward pass, in the matrices of the run before if there was one.
+     * Computes the gradient of the loss of the latest way forward, in the matrices of the run before if there was one.
      *
      * @param window how many steps back the loss of each step is followed
      */
     final RecurrentGradient run(Targets y, int window) {
-        Loss.gradient(pass.answers, readout.isSoftmax(), y, dLogits);
-        if (window == pass.steps()) {
+        Loss.gradient(unrolled.answers, readout.isSoftmax(), y, dLogits);
+        if (window == unrolled.steps()) {
             byWayOfAnswers(dH);
             dH.zero(0, 0);
-            through(pass.steps(), 1);
+            through(unrolled.steps(), 1);
         } else {
             truncated(window);
         }
         Map<String, SimpleMatrix> gradients = parameterGradients();
         Part errors = Part.of(dLogits);
-        Blas.mult(errors.transpose(), pass.H.steps(1, pass.steps()), Part.of(dV.getDDRM()));
+        Blas.mult(errors.transpose(), unrolled.H.steps(1, unrolled.steps()), Part.of(dV.getDDRM()));
         errors.sumRows(dc.getDDRM().data);
         gradients.put("V", dV);
         gradients.put("c", dc);
-        return new RecurrentGradient(pass.loss(y), gradients, this);
+        return new RecurrentGradient(unrolled.loss(y), Direction.of(gradients), this);
     }
 
     /** The derivative with respect to each h_t by way of the answer at step t alone. */
     private void byWayOfAnswers(Stacked derivative) {
-        Blas.mult(Part.of(dLogits), Part.of(readout.V.getDDRM()), derivative.steps(1, pass.steps()));
+        Blas.mult(Part.of(dLogits), Part.of(readout.V.getDDRM()), derivative.steps(1, unrolled.steps()));
     }
 
     /** The ways back of the steps one by one, added up. */
     private void truncated(int window) {
-        Stacked own = new Stacked(pass.steps(), pass.batch(), readout.hidden());
+        Stacked own = new Stacked(unrolled.steps(), unrolled.batch(), readout.hidden());
         byWayOfAnswers(own);
-        BackwardPass single = pass.backward();
+        BackPropagationThroughTime single = unrolled.backward();
         List<Stacked> terms = single.derivatives();
         List<Stacked> sums = derivatives();
-        sums.forEach(sum -> sum.zero(0, pass.steps()));
-        for (int t = pass.steps(); t >= 1; t--) {
+        sums.forEach(sum -> sum.zero(0, unrolled.steps()));
+        for (int t = unrolled.steps(); t >= 1; t--) {
             int first = Math.max(1, t - window + 1);
             int earliest = first == 1 ? 0 : first; // the way may end at the initial state
             single.dH.zero(first - 1, t - 1);
@@ -83,7 +84,7 @@ abstract class BackwardPass {
 
     private void through(int last, int first) {
         begin(last);
-        Parallel.forEach(pass.batch(), ForwardPass.SEQUENCES, (from, to) -> {
+        Parallel.forEach(unrolled.batch(), UnrolledNetwork.SEQUENCES, (from, to) -> {
             for (int t = last; t >= first; t--) {
                 step(t, from, to);
             }
@@ -114,6 +115,6 @@ abstract class BackwardPass {
     abstract SimpleMatrix state(int t);
 
     final int steps() {
-        return pass.steps();
+        return unrolled.steps();
     }
 }

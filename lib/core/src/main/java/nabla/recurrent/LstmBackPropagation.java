@@ -8,26 +8,26 @@ import nabla.math.fast.Part;
 import org.ejml.simple.SimpleMatrix;
 
 /** Back-propagation through time of an {@link Lstm}. */
-final class LstmBackward extends BackwardPass {
-    private final Lstm.Pass pass;
+final class LstmBackPropagation extends BackPropagationThroughTime {
+    private final UnrolledLstm unrolled;
 
     /** The derivatives of the loss C with respect to the cell states C_0, ..., C_T. */
     private final Stacked dC;
 
-    private final GateBackward f;
-    private final GateBackward i;
-    private final GateBackward g;
-    private final GateBackward o;
-    private final List<GateBackward> gates;
+    private final GateBackPropagation f;
+    private final GateBackPropagation i;
+    private final GateBackPropagation g;
+    private final GateBackPropagation o;
+    private final List<GateBackPropagation> gates;
 
-    LstmBackward(Lstm.Pass pass) {
-        super(pass);
-        this.pass = pass;
-        dC = new Stacked(pass.steps(), pass.batch(), pass.readout.hidden());
-        f = new GateBackward(pass.f, pass.steps(), pass.batch());
-        i = new GateBackward(pass.i, pass.steps(), pass.batch());
-        g = new GateBackward(pass.g, pass.steps(), pass.batch());
-        o = new GateBackward(pass.o, pass.steps(), pass.batch());
+    LstmBackPropagation(UnrolledLstm unrolled) {
+        super(unrolled);
+        this.unrolled = unrolled;
+        dC = new Stacked(unrolled.steps(), unrolled.batch(), unrolled.readout.hidden());
+        f = new GateBackPropagation(unrolled.f, unrolled.steps(), unrolled.batch());
+        i = new GateBackPropagation(unrolled.i, unrolled.steps(), unrolled.batch());
+        g = new GateBackPropagation(unrolled.g, unrolled.steps(), unrolled.batch());
+        o = new GateBackPropagation(unrolled.o, unrolled.steps(), unrolled.batch());
         gates = List.of(f, i, g, o);
     }
 
@@ -40,26 +40,26 @@ final class LstmBackward extends BackwardPass {
     void step(int t, int from, int to) {
         back(dC.start(t, from), dC.start(t, to));
         Part dh = dH.part(t - 1, from, to);
-        for (GateBackward gate : gates) {
+        for (GateBackPropagation gate : gates) {
             gate.step(t, from, to, dh);
         }
     }
 
     /** dC/dz_t and dC/dC_{t-1} from dC/dh_t, for the elements from {@code start} up to but without {@code end}. */
     private void back(int start, int end) {
-        double[] f = pass.f.values.data;
-        double[] i = pass.i.values.data;
-        double[] g = pass.g.values.data;
-        double[] o = pass.o.values.data;
-        double[] C = pass.C.data;
-        double[] tanhC = pass.tanhC.data;
+        double[] f = unrolled.f.values.data;
+        double[] i = unrolled.i.values.data;
+        double[] g = unrolled.g.values.data;
+        double[] o = unrolled.o.values.data;
+        double[] C = unrolled.C.data;
+        double[] tanhC = unrolled.tanhC.data;
         double[] dh = dH.data;
         double[] dC = this.dC.data;
         double[] dzf = this.f.dZ.data;
         double[] dzi = this.i.dZ.data;
         double[] dzg = this.g.dZ.data;
         double[] dzo = this.o.dZ.data;
-        int step = pass.C.step;
+        int step = unrolled.C.step;
         for (int e = start; e < end; e++) {
             dC[e] += dh[e] * o[e] * (1 - tanhC[e] * tanhC[e]);
             dzf[e] = dC[e] * C[e - step] * f[e] * (1 - f[e]);
@@ -77,7 +77,7 @@ final class LstmBackward extends BackwardPass {
 
     @Override
     Map<String, SimpleMatrix> parameterGradients() {
-        Part hx = pass.HX.steps(1, steps());
+        Part hx = unrolled.HX.steps(1, steps());
         Parallel.forEach(
                 gates.size(), 1, (from, to) -> gates.subList(from, to).forEach(gate -> gate.parameterGradients(hx)));
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ final class LstmBackward extends BackwardPass {
 
     @Override
     SimpleMatrix inputGradient() {
-        SimpleMatrix dX = new SimpleMatrix(steps() * pass.batch(), pass.lstm.inputs());
+        SimpleMatrix dX = new SimpleMatrix(steps() * unrolled.batch(), unrolled.lstm.inputs());
         gates.forEach(gate -> gate.inputGradient(Part.of(dX.getDDRM())));
         return dX;
     }

@@ -9,7 +9,7 @@ import org.ejml.simple.SimpleMatrix;
  * One layer at work on a batch: forward from X to Y = f(Z), back from dC/dY to dC/dZ, and from there to all gradients. The same matrices
  * are used for one batch after the other.
  */
-abstract class LayerPass {
+abstract class LayerWorkspace {
     private static final int WORTH_SHARING = 1 << 13; // elements
 
     /** The outputs, N x outputs. */
@@ -27,7 +27,7 @@ abstract class LayerPass {
     private SimpleMatrix dW;
     private SimpleMatrix db;
 
-    LayerPass(Layer layer) {
+    LayerWorkspace(Layer layer) {
         this.layer = layer;
     }
 
