@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import nabla.energy.GradientEstimator;
-import nabla.energy.PersistentContrastiveDivergence;
-import nabla.energy.Rbm;
-import nabla.energy.RbmTrainer;
-import nabla.energy.TrainingOptions;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.fast.Blas;
+import nabla.rbm.GradientEstimator;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmTrainer;
+import nabla.rbm.TrainingOptions;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

@@ -58,14 +58,6 @@ public final class BoltzmannMachine implements BinaryModel {
         return new BoltzmannMachine(-1, W, b, 0);
     }
 
-    /** A restricted Boltzmann machine as a machine of its m + n units: the visible ones, coupled with the hidden ones by its weights. */
-    public static BoltzmannMachine of(Rbm rbm) {
-        SimpleMatrix W = new SimpleMatrix(rbm.units(), rbm.units());
-        W.insertIntoThis(0, rbm.m(), rbm.W);
-        W.insertIntoThis(rbm.m(), 0, rbm.W.transpose());
-        return zeroOne(W, rbm.a.concatRows(rbm.b)).withHidden(rbm.n());
-    }
-
     /**
      * The same machine, with the same parameters, of which the last units are hidden.
      *

@@ -1,6 +1,7 @@
 package nabla.energy;
 
 import nabla.math.Require;
+import nabla.math.Rows;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -26,7 +27,7 @@ public record PairStatistics(SimpleMatrix W, SimpleMatrix b) {
         for (int i = 0; i < X.getNumCols(); i++) {
             W.set(i, i, 0);
         }
-        return new PairStatistics(W, RbmGradient.columnMeans(X));
+        return new PairStatistics(W, Rows.mean(X));
     }
 
     /** The difference, as a new object. */

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import nabla.estimate.ExactGradient;
 import nabla.math.Randoms;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmGradient;
+import nabla.rbm.VisibleChain;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +150,7 @@ class BoltzmannMachineTest {
     @Test
     void aRestrictedMachineIsAMachine() {
         Rbm rbm = Rbm.random(4, 3, 1, rng);
-        BoltzmannMachine machine = BoltzmannMachine.of(rbm);
+        BoltzmannMachine machine = rbm.asBoltzmannMachine();
         SimpleMatrix states = machine.states().matrix();
         for (int s = 0; s < 128; s++) {
             double[] x = states.getRow(s).getDDRM().data;
@@ -185,7 +189,7 @@ class BoltzmannMachineTest {
         ExactDistribution exact = ExactDistribution.of(rbm);
         SimpleMatrix v = new VisibleChain(rbm).equilibrium();
         assertEquals(0, exact.marginal(3).minus(v).elementMaxAbs(), 1e-13);
-        RbmGradient model = ExactGradient.modelStatistics(rbm);
+        RbmGradient model = rbm.modelStatistics();
         assertEquals(model.W().get(2, 1), exact.mean(x -> x[2] * x[4]), 1e-13);
         SimpleMatrix units = exact.meanOf(x -> new SimpleMatrix(5, 1, true, x));
         assertEquals(0, units.minus(model.a().concatRows(model.b())).elementMaxAbs(), 1e-13);

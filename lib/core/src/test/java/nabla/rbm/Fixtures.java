@@ -1,13 +1,13 @@
-package nabla.energy;
+package nabla.rbm;
 
 import org.ejml.simple.SimpleMatrix;
 
 /** The small model of the tests: irregular parameters, made without random numbers. */
-final class Fixtures {
+public final class Fixtures {
     private Fixtures() {}
 
     /** W_ij = sin(1 + 2i + 5j), a_i = cos(i) / 2, b_j = sin(3j) / 2, indices from 1. */
-    static Rbm rbm(int m, int n) {
+    public static Rbm rbm(int m, int n) {
         SimpleMatrix W = new SimpleMatrix(m, n);
         SimpleMatrix a = new SimpleMatrix(m, 1);
         SimpleMatrix b = new SimpleMatrix(n, 1);
@@ -21,16 +21,16 @@ final class Fixtures {
         return new Rbm(W, a, b);
     }
 
-    static Rbm f43() {
+    public static Rbm f43() {
         return rbm(4, 3);
     }
 
     /** Four data vectors. */
-    static SimpleMatrix d4() {
+    public static SimpleMatrix d4() {
         return new SimpleMatrix(new double[][] {{1, 0, 1, 1}, {1, 1, 0, 1}, {0, 0, 1, 0}, {1, 0, 0, 1}});
     }
 
-    static SimpleMatrix row(double... x) {
+    public static SimpleMatrix row(double... x) {
         return new SimpleMatrix(1, x.length, true, x);
     }
 }

@@ -1,12 +1,15 @@
-package nabla.energy;
+package nabla.rbm;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import nabla.energy.BinaryModel;
+import nabla.energy.BoltzmannMachine;
 import nabla.math.Functions;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import nabla.math.Rows;
 import nabla.math.fast.BinaryUnits;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
@@ -76,7 +79,7 @@ public final class Rbm implements BinaryModel {
         Require.atLeast("n", n, 1);
         int m = V.getNumCols();
         double edge = 1.0 / (V.getNumRows() + 1);
-        SimpleMatrix a = RbmGradient.columnMeans(V);
+        SimpleMatrix a = Rows.mean(V);
         for (int i = 0; i < m; i++) {
             double p = Math.min(1 - edge, Math.max(edge, a.get(i)));
             a.set(i, Math.log(p / (1 - p)));
@@ -132,6 +135,14 @@ public final class Rbm implements BinaryModel {
             gap += W.get(i, j) * x[i];
         }
         return gap;
+    }
+
+    /** The same distribution as a machine of m + n units: the visible ones, coupled with the hidden ones by W. Shares nothing with this one. */
+    public BoltzmannMachine asBoltzmannMachine() {
+        SimpleMatrix couplings = new SimpleMatrix(units(), units());
+        couplings.insertIntoThis(0, m(), W);
+        couplings.insertIntoThis(m(), 0, W.transpose());
+        return BoltzmannMachine.zeroOne(couplings, a.concatRows(b)).withHidden(n());
     }
 
     /** A model with the same parameters that shares nothing with this one. */
@@ -242,19 +253,19 @@ public final class Rbm implements BinaryModel {
     }
 
     /** As {@link #hiddenProbabilities(SimpleMatrix)}, into a matrix that exists. */
-    void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
+    public void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
         SparseProduct.mult(V, W.getDDRM(), H);
         BinaryUnits.probabilities(H, b.getDDRM());
     }
 
     /** As {@link #sampleHidden}, into a matrix that exists. */
-    void drawHidden(DMatrixRMaj V, DMatrixRMaj H, RandomGenerator rng) {
+    public void drawHidden(DMatrixRMaj V, DMatrixRMaj H, RandomGenerator rng) {
         SparseProduct.mult(V, W.getDDRM(), H);
         BinaryUnits.states(H, b.getDDRM(), rng.nextLong());
     }
 
     /** As {@link #sampleVisible}, into a matrix that exists. */
-    void drawVisible(DMatrixRMaj H, DMatrixRMaj V, RandomGenerator rng) {
+    public void drawVisible(DMatrixRMaj H, DMatrixRMaj V, RandomGenerator rng) {
         SparseProduct.multTransB(H, W.getDDRM(), V);
         BinaryUnits.states(V, a.getDDRM(), rng.nextLong());
     }
@@ -333,6 +344,16 @@ public final class Rbm implements BinaryModel {
      */
     public double logZ() {
         return ExactRbm.logZ(this);
+    }
+
+    /**
+     * The expectations of v h', v and h under the model: the gradient of log Z.
+     *
+     * @throws IllegalStateException if the smaller layer has more than 25 units
+     */
+    public RbmGradient modelStatistics() {
+        ExactRbm.Moments moments = ExactRbm.moments(this);
+        return new RbmGradient(moments.vh(), moments.v(), moments.h());
     }
 
     /**

@@ -1,8 +1,8 @@
-package nabla.energy;
+package nabla.rbm;
 
-import static nabla.energy.Fixtures.d4;
-import static nabla.energy.Fixtures.f43;
-import static nabla.energy.Fixtures.row;
+import static nabla.rbm.Fixtures.d4;
+import static nabla.rbm.Fixtures.f43;
+import static nabla.rbm.Fixtures.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import nabla.check.Estimate;
 import nabla.check.Numeric;
+import nabla.estimate.ExactGradient;
 import nabla.math.States;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class RbmTest {
         Rbm rbm = f43();
         RbmGradient gradient = ExactGradient.of(rbm, d4());
         assertEquals(0.229468, gradient.W().elementMaxAbs(), 5e-7);
-        assertEquals(0.5165902003, ExactGradient.modelStatistics(rbm).W().get(0, 0), 1e-10);
+        assertEquals(0.5165902003, rbm.modelStatistics().W().get(0, 0), 1e-10);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

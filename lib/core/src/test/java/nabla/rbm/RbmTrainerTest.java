@@ -1,7 +1,7 @@
-package nabla.energy;
+package nabla.rbm;
 
-import static nabla.energy.Fixtures.d4;
-import static nabla.energy.Fixtures.f43;
+import static nabla.rbm.Fixtures.d4;
+import static nabla.rbm.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nabla.data.BarsAndStripes;
 import nabla.data.Digits;
+import nabla.estimate.ContrastiveDivergence;
+import nabla.estimate.ExactGradient;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.Randoms;
 import nabla.math.fast.Parallel;
 import org.ejml.simple.SimpleMatrix;

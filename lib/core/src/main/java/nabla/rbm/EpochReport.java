@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import org.ejml.simple.SimpleMatrix;
 

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import static nabla.math.Functions.map;
 

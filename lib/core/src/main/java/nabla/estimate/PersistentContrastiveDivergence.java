@@ -1,8 +1,11 @@
-package nabla.energy;
+package nabla.estimate;
 
 import java.util.random.RandomGenerator;
 import nabla.math.Require;
 import nabla.math.fast.BinaryUnits;
+import nabla.rbm.GradientEstimator;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmGradient;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import nabla.math.States;
 import org.ejml.simple.SimpleMatrix;

@@ -1,6 +1,9 @@
-package nabla.energy;
+package nabla.estimate;
 
 import java.util.random.RandomGenerator;
+import nabla.rbm.GradientEstimator;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmGradient;
 import org.ejml.simple.SimpleMatrix;
 
 /** The gradient itself: the model statistics are summed over all states. For a layer of at most 25 units. */
@@ -17,16 +20,6 @@ public final class ExactGradient implements GradientEstimator {
      */
     public static RbmGradient of(Rbm rbm, SimpleMatrix batch) {
         RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
-        return data.minus(modelStatistics(rbm));
-    }
-
-    /**
-     * The expectations of v h', v and h under the model: the gradient of log Z.
-     *
-     * @throws IllegalStateException if the smaller layer has more than 25 units
-     */
-    public static RbmGradient modelStatistics(Rbm rbm) {
-        ExactRbm.Moments moments = ExactRbm.moments(rbm);
-        return new RbmGradient(moments.vh(), moments.v(), moments.h());
+        return data.minus(rbm.modelStatistics());
     }
 }

@@ -1,13 +1,19 @@
-package nabla.energy;
+package nabla.estimate;
 
-import static nabla.energy.Fixtures.d4;
-import static nabla.energy.Fixtures.f43;
+import static nabla.rbm.Fixtures.d4;
+import static nabla.rbm.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import nabla.check.Estimate;
+import nabla.rbm.GradientEstimator;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmGradient;
+import nabla.rbm.RbmTrainer;
+import nabla.rbm.TrainingOptions;
+import nabla.rbm.VisibleChain;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 

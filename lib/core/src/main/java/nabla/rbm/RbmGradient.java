@@ -1,5 +1,6 @@
-package nabla.energy;
+package nabla.rbm;
 
+import nabla.math.Rows;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -13,7 +14,7 @@ import org.ejml.simple.SimpleMatrix;
 public record RbmGradient(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
 
     /** Zero, in the shapes of a model's parameters. */
-    static RbmGradient zeros(Rbm rbm) {
+    public static RbmGradient zeros(Rbm rbm) {
         return new RbmGradient(
                 new SimpleMatrix(rbm.m(), rbm.n()), new SimpleMatrix(rbm.m(), 1), new SimpleMatrix(rbm.n(), 1));
     }
@@ -26,17 +27,11 @@ public record RbmGradient(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
      */
     public static RbmGradient statistics(SimpleMatrix V, SimpleMatrix H) {
         double N = V.getNumRows();
-        return new RbmGradient(V.transpose().mult(H).divide(N), columnMeans(V), columnMeans(H));
+        return new RbmGradient(V.transpose().mult(H).divide(N), Rows.mean(V), Rows.mean(H));
     }
 
     /** The difference, as a new gradient. */
     public RbmGradient minus(RbmGradient other) {
         return new RbmGradient(W.minus(other.W), a.minus(other.a), b.minus(other.b));
-    }
-
-    static SimpleMatrix columnMeans(SimpleMatrix x) {
-        SimpleMatrix share = new SimpleMatrix(x.getNumRows(), 1);
-        share.fill(1.0 / x.getNumRows());
-        return x.transpose().mult(share);
     }
 }

@@ -1,8 +1,9 @@
-package nabla.energy;
+package nabla.estimate;
 
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
 import nabla.math.fast.SparseProduct;
+import nabla.rbm.RbmGradient;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
