@@ -37,8 +37,8 @@ import nabla.math.Activation;
 import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.math.fast.Blas;
+import nabla.optim.Direction;
 import nabla.rbm.Rbm;
-import nabla.rbm.RbmGradient;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
 import nabla.recurrent.RecurrentNetwork;
@@ -129,10 +129,8 @@ class BackendsTest {
         gradient.parameters().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
-    private static void put(Map<String, SimpleMatrix> gradients, String name, RbmGradient gradient) {
-        gradients.put(name + " W", gradient.W());
-        gradients.put(name + " a", gradient.a());
-        gradients.put(name + " b", gradient.b());
+    private static void put(Map<String, SimpleMatrix> gradients, String name, Direction gradient) {
+        gradient.matrices().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
     private static void put(

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.fast.Blas;
-import nabla.rbm.GradientEstimator;
 import nabla.rbm.Rbm;
 import nabla.rbm.RbmTrainer;
 import nabla.rbm.TrainingOptions;
@@ -23,7 +23,7 @@ final class RbmEpoch implements Workload {
     private final int batch;
     private final Rbm rbm;
     private final TrainingOptions options;
-    private final GradientEstimator estimator;
+    private final GradientEstimator<Rbm> estimator;
     private final RandomGenerator rng = new SplittableRandom(1);
 
     /**

@@ -1,11 +1,11 @@
 package nabla.estimate;
 
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.fast.BinaryUnits;
-import nabla.rbm.GradientEstimator;
+import nabla.optim.Direction;
 import nabla.rbm.Rbm;
-import nabla.rbm.RbmGradient;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -17,7 +17,7 @@ import org.ejml.simple.SimpleMatrix;
  * <p>The visible units are sampled; the hidden units enter the statistics by their probabilities, which has the same mean
  * and less noise (Hinton 2012, section 3).
  */
-public final class ContrastiveDivergence implements GradientEstimator {
+public final class ContrastiveDivergence implements GradientEstimator<Rbm> {
     private final int k;
     private final PhaseDifference difference = new PhaseDifference();
     private final DMatrixRMaj data = new DMatrixRMaj(0, 0); // p(h | v) at the data
@@ -35,14 +35,14 @@ public final class ContrastiveDivergence implements GradientEstimator {
     }
 
     @Override
-    public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        RbmGradient gradient = RbmGradient.zeros(rbm);
+    public Direction estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
+        Direction gradient = Direction.zeros(rbm.parameters());
         estimate(rbm, batch, rng, gradient);
         return gradient;
     }
 
     @Override
-    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, RbmGradient gradient) {
+    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
         Require.examples("batch", batch, rbm.m());
         int N = batch.getNumRows();
         data.reshape(N, rbm.n());

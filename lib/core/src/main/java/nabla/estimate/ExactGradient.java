@@ -1,15 +1,15 @@
 package nabla.estimate;
 
 import java.util.random.RandomGenerator;
-import nabla.rbm.GradientEstimator;
+import nabla.energy.GradientEstimator;
+import nabla.optim.Direction;
 import nabla.rbm.Rbm;
-import nabla.rbm.RbmGradient;
 import org.ejml.simple.SimpleMatrix;
 
 /** The gradient itself: the model statistics are summed over all states. For a layer of at most 25 units. */
-public final class ExactGradient implements GradientEstimator {
+public final class ExactGradient implements GradientEstimator<Rbm> {
     @Override
-    public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
+    public Direction estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
         return of(rbm, batch);
     }
 
@@ -18,8 +18,8 @@ public final class ExactGradient implements GradientEstimator {
      *
      * @throws IllegalStateException if the smaller layer has more than 25 units
      */
-    public static RbmGradient of(Rbm rbm, SimpleMatrix batch) {
-        RbmGradient data = RbmGradient.statistics(batch, rbm.hiddenProbabilities(batch));
+    public static Direction of(Rbm rbm, SimpleMatrix batch) {
+        Direction data = rbm.statistics(batch, rbm.hiddenProbabilities(batch));
         return data.minus(rbm.modelStatistics());
     }
 }

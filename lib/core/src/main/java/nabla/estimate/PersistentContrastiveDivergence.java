@@ -1,11 +1,11 @@
 package nabla.estimate;
 
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.fast.BinaryUnits;
-import nabla.rbm.GradientEstimator;
+import nabla.optim.Direction;
 import nabla.rbm.Rbm;
-import nabla.rbm.RbmGradient;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -15,7 +15,7 @@ import org.ejml.simple.SimpleMatrix;
  * Gradient</i>). The chains follow the model only as long as it changes slowly: let the
  * learning rate fall, or the likelihood swings by several nats from epoch to epoch.
  */
-public final class PersistentContrastiveDivergence implements GradientEstimator {
+public final class PersistentContrastiveDivergence implements GradientEstimator<Rbm> {
     private final int sweeps;
     private final int chains;
     private final PhaseDifference difference = new PhaseDifference();
@@ -38,14 +38,14 @@ public final class PersistentContrastiveDivergence implements GradientEstimator 
     }
 
     @Override
-    public RbmGradient estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        RbmGradient gradient = RbmGradient.zeros(rbm);
+    public Direction estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
+        Direction gradient = Direction.zeros(rbm.parameters());
         estimate(rbm, batch, rng, gradient);
         return gradient;
     }
 
     @Override
-    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, RbmGradient gradient) {
+    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
         Require.examples("batch", batch, rbm.m());
         if (v.numRows == 0) {
             start(rbm, rng);

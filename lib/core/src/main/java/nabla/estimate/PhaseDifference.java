@@ -3,7 +3,7 @@ package nabla.estimate;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
 import nabla.math.fast.SparseProduct;
-import nabla.rbm.RbmGradient;
+import nabla.optim.Direction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -23,7 +23,7 @@ final class PhaseDifference {
      * @param hModel of the model, as many rows by n, lost
      * @param gradient overwritten
      */
-    void compute(DMatrixRMaj v, DMatrixRMaj h, DMatrixRMaj vModel, DMatrixRMaj hModel, RbmGradient gradient) {
+    void compute(DMatrixRMaj v, DMatrixRMaj h, DMatrixRMaj vModel, DMatrixRMaj hModel, Direction gradient) {
         int block = v.numRows * v.numCols < WORTH_SHARING ? 2 : 1;
         Parallel.forEach(2, block, (from, to) -> {
             if (from == 0) {
@@ -35,10 +35,10 @@ final class PhaseDifference {
         });
         data.v.add(model.v.elements());
         data.h.add(model.h.elements());
-        data.v.store(gradient.a().getDDRM().data, 0);
-        data.h.store(gradient.b().getDDRM().data, 0);
-        SparseProduct.multTransA(v, h, gradient.W().getDDRM());
-        SparseProduct.multAddTransA(vModel, hModel, gradient.W().getDDRM());
+        data.v.store(gradient.of("a").getDDRM().data, 0);
+        data.h.store(gradient.of("b").getDDRM().data, 0);
+        SparseProduct.multTransA(v, h, gradient.of("W").getDDRM());
+        SparseProduct.multAddTransA(vModel, hModel, gradient.of("W").getDDRM());
     }
 
     /** The weighted sums of the units of one phase. */

@@ -15,6 +15,8 @@ import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
 import nabla.math.fast.SparseProduct;
+import nabla.optim.Direction;
+import nabla.optim.Learner;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -28,7 +30,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>Sources: Smolensky 1986; Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
  */
-public final class Rbm implements BinaryModel {
+public final class Rbm implements BinaryModel, Learner {
     /** Weights, m x n. */
     public final SimpleMatrix W;
 
@@ -156,7 +158,12 @@ public final class Rbm implements BinaryModel {
     }
 
     /** The parameters by name, in the order {@code W}, {@code a}, {@code b}. The matrices themselves, not copies. */
+    @Override
     public Map<String, SimpleMatrix> parameters() {
+        return named(W, a, b);
+    }
+
+    private static Map<String, SimpleMatrix> named(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
         named.put("W", W);
         named.put("a", a);
@@ -351,9 +358,25 @@ public final class Rbm implements BinaryModel {
      *
      * @throws IllegalStateException if the smaller layer has more than 25 units
      */
-    public RbmGradient modelStatistics() {
+    public Direction modelStatistics() {
         ExactRbm.Moments moments = ExactRbm.moments(this);
-        return new RbmGradient(moments.vh(), moments.v(), moments.h());
+        return direction(moments.vh(), moments.v(), moments.h());
+    }
+
+    /**
+     * The statistics that the gradient of the likelihood compares, means over the rows of -dE/dW = v h', -dE/da = v and -dE/db = h.
+     *
+     * @param V visible units, N x m, not modified
+     * @param H hidden units or their probabilities, N x n, not modified
+     */
+    public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
+        Require.examples("V", V, m());
+        Require.shape("H", H, V.getNumRows(), n());
+        return direction(V.transpose().mult(H).divide(V.getNumRows()), Rows.mean(V), Rows.mean(H));
+    }
+
+    private static Direction direction(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
+        return Direction.of(named(W, a, b));
     }
 
     /**

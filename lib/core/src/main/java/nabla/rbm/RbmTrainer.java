@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Rows;
 import nabla.math.fast.Parallel;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -23,11 +25,11 @@ import org.ejml.simple.SimpleMatrix;
 public final class RbmTrainer {
     private static final int ELEMENTS = 1 << 14; // that are worth the while of another thread
 
-    private final GradientEstimator estimator;
+    private final GradientEstimator<? super Rbm> estimator;
     private final TrainingOptions options;
 
     /** A trainer that can be used for any number of models. */
-    public RbmTrainer(GradientEstimator estimator, TrainingOptions options) {
+    public RbmTrainer(GradientEstimator<? super Rbm> estimator, TrainingOptions options) {
         this.estimator = estimator;
         this.options = options;
     }
@@ -62,8 +64,8 @@ public final class RbmTrainer {
         List<EpochReport> reports = new ArrayList<>();
         reports.add(EpochReport.of(0, rbm, monitored, monitoredHeldOut));
         boolean goOn = progress.test(reports.get(0));
-        RbmGradient gradient = RbmGradient.zeros(rbm);
-        RbmGradient step = RbmGradient.zeros(rbm);
+        Direction gradient = Direction.zeros(rbm.parameters());
+        Direction step = Direction.zeros(rbm.parameters());
         SimpleMatrix batch = new SimpleMatrix(Math.min(options.batchSize(), V.getNumRows()), rbm.m());
         for (int epoch = 1; epoch <= options.epochs() && goOn; epoch++) {
             int[] order = Randoms.permutation(V.getNumRows(), rng);
@@ -82,14 +84,12 @@ public final class RbmTrainer {
     }
 
     /** Changes the parameters, all or none. The gradient is lost. */
-    private void move(int epoch, Rbm rbm, RbmGradient gradient, RbmGradient step) {
+    private void move(int epoch, Rbm rbm, Direction gradient, Direction step) {
         double decay = options.weightDecay();
-        computeNext(epoch, "W", rbm.W, gradient.W(), decay, step.W());
-        computeNext(epoch, "a", rbm.a, gradient.a(), 0, step.a());
-        computeNext(epoch, "b", rbm.b, gradient.b(), 0, step.b());
-        copy(gradient.W(), rbm.W);
-        copy(gradient.a(), rbm.a);
-        copy(gradient.b(), rbm.b);
+        rbm.parameters().forEach((name, x) -> {
+            computeNext(epoch, name, x, gradient.of(name), name.equals("W") ? decay : 0, step.of(name));
+        });
+        rbm.parameters().forEach((name, x) -> copy(gradient.of(name), x));
     }
 
     /** step = momentum * step + learning rate * (gradient - decay * x), gradient = x + step, which is checked to be finite. */

@@ -2,9 +2,10 @@ package nabla.rbm;
 
 import static nabla.math.Functions.map;
 
-import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.States;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -77,7 +78,7 @@ public final class VisibleChain {
      *
      * @param p 2^m x 1
      */
-    public RbmGradient statistics(SimpleMatrix p) {
+    public Direction statistics(SimpleMatrix p) {
         Require.shape("p", p, states.getNumRows(), 1);
         SimpleMatrix weighted = states.copy();
         for (int row = 0; row < weighted.getNumRows(); row++) {
@@ -86,10 +87,11 @@ public final class VisibleChain {
             }
         }
         SimpleMatrix hidden = rbm.hiddenProbabilities(states);
-        return new RbmGradient(
-                weighted.transpose().mult(hidden),
-                states.transpose().mult(p),
-                hidden.transpose().mult(p));
+        Direction statistics = Direction.zeros(rbm.parameters());
+        statistics.of("W").setTo(weighted.transpose().mult(hidden));
+        statistics.of("a").setTo(states.transpose().mult(p));
+        statistics.of("b").setTo(hidden.transpose().mult(p));
+        return statistics;
     }
 
     /**
@@ -97,7 +99,7 @@ public final class VisibleChain {
      *
      * @param p0 2^m x 1
      */
-    public RbmGradient expectedContrastiveDivergence(int k, SimpleMatrix p0) {
+    public Direction expectedContrastiveDivergence(int k, SimpleMatrix p0) {
         return statistics(p0).minus(statistics(after(k, p0)));
     }
 
@@ -121,8 +123,8 @@ public final class VisibleChain {
     }
 
     /** As an estimator: the expectation of CD-k over its randomness, for a batch of binary rows. */
-    public static GradientEstimator asEstimator(int k) {
-        return (Rbm rbm, SimpleMatrix batch, RandomGenerator rng) -> {
+    public static GradientEstimator<Rbm> asEstimator(int k) {
+        return (rbm, batch, rng) -> {
             VisibleChain chain = new VisibleChain(rbm);
             return chain.expectedContrastiveDivergence(k, chain.distributionOf(batch));
         };

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import nabla.check.Estimate;
-import nabla.rbm.GradientEstimator;
+import nabla.energy.GradientEstimator;
+import nabla.optim.Direction;
 import nabla.rbm.Rbm;
-import nabla.rbm.RbmGradient;
 import nabla.rbm.RbmTrainer;
 import nabla.rbm.TrainingOptions;
 import nabla.rbm.VisibleChain;
@@ -23,12 +23,12 @@ class GradientEstimatorTest {
 
     @Test
     void expectedContrastiveDivergenceApproachesTheGradient() {
-        RbmGradient exact = ExactGradient.of(f43(), d4());
+        Direction exact = ExactGradient.of(f43(), d4());
         // independently computed: the worst entry of expected CD-k minus the exact gradient
         double[][] published = {{1, 0.0301, 5e-5}, {2, 0.0062, 5e-5}, {5, 6.3e-5, 5e-7}, {10, 2.9e-8, 5e-10}};
         for (double[] row : published) {
-            RbmGradient expected = VisibleChain.asEstimator((int) row[0]).estimate(f43(), d4(), UNUSED);
-            assertEquals(row[1], expected.minus(exact).W().elementMaxAbs(), row[2]);
+            Direction expected = VisibleChain.asEstimator((int) row[0]).estimate(f43(), d4(), UNUSED);
+            assertEquals(row[1], expected.minus(exact).of("W").elementMaxAbs(), row[2]);
         }
     }
 
@@ -36,14 +36,14 @@ class GradientEstimatorTest {
     void contrastiveDivergenceHasItsExpectation() {
         // 20,000 estimates; every one of the 12 weights within 4 standard errors
         for (int k : new int[] {1, 3}) {
-            GradientEstimator cd = new ContrastiveDivergence(k);
+            GradientEstimator<Rbm> cd = new ContrastiveDivergence(k);
             Rbm rbm = f43();
             Estimate mean = Estimate.of(20_000, new SplittableRandom(k), rng -> cd.estimate(rbm, d4(), rng)
-                    .W());
-            RbmGradient expected = VisibleChain.asEstimator(k).estimate(rbm, d4(), UNUSED);
-            assertTrue(mean.zScore(expected.W()) < 4, "z = " + mean.zScore(expected.W()));
-            RbmGradient exact = ExactGradient.of(rbm, d4());
-            assertTrue(k > 1 || mean.zScore(exact.W()) > 4, "cannot tell CD-1 from the gradient");
+                    .of("W"));
+            Direction expected = VisibleChain.asEstimator(k).estimate(rbm, d4(), UNUSED);
+            assertTrue(mean.zScore(expected.of("W")) < 4, "z = " + mean.zScore(expected.of("W")));
+            Direction exact = ExactGradient.of(rbm, d4());
+            assertTrue(k > 1 || mean.zScore(exact.of("W")) > 4, "cannot tell CD-1 from the gradient");
         }
     }
 
@@ -53,8 +53,8 @@ class GradientEstimatorTest {
         PersistentContrastiveDivergence pcd = new PersistentContrastiveDivergence(50, 7);
         // 50 sweeps apart, F43's chains are independent; the number of chains is not the batch size
         Estimate mean = Estimate.of(4_000, new SplittableRandom(3), rng -> pcd.estimate(rbm, d4(), rng)
-                .W());
-        assertTrue(mean.zScore(ExactGradient.of(rbm, d4()).W()) < 4);
+                .of("W"));
+        assertTrue(mean.zScore(ExactGradient.of(rbm, d4()).of("W")) < 4);
         assertEquals(7, pcd.chains().getNumRows());
     }
 

@@ -13,6 +13,7 @@ import nabla.check.Estimate;
 import nabla.check.Numeric;
 import nabla.estimate.ExactGradient;
 import nabla.math.States;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -199,19 +200,19 @@ class RbmTest {
     void exactGradientIsTheGradientOfTheMeanLogLikelihood() {
         for (int[] size : new int[][] {{4, 3}, {4, 7}}) {
             Rbm rbm = Fixtures.rbm(size[0], size[1]);
-            RbmGradient gradient = ExactGradient.of(rbm, d4());
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.W(), 1e-10);
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.a(), 1e-10);
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.b(), 1e-10);
+            Direction gradient = ExactGradient.of(rbm, d4());
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.of("W"), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.of("a"), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.of("b"), 1e-10);
         }
     }
 
     @Test
     void exactGradientHasThePublishedNumbers() {
         Rbm rbm = f43();
-        RbmGradient gradient = ExactGradient.of(rbm, d4());
-        assertEquals(0.229468, gradient.W().elementMaxAbs(), 5e-7);
-        assertEquals(0.5165902003, rbm.modelStatistics().W().get(0, 0), 1e-10);
+        Direction gradient = ExactGradient.of(rbm, d4());
+        assertEquals(0.229468, gradient.of("W").elementMaxAbs(), 5e-7);
+        assertEquals(0.5165902003, rbm.modelStatistics().of("W").get(0, 0), 1e-10);
     }
 
     @Test
