@@ -7,7 +7,6 @@ import nabla.math.Require;
 import nabla.math.Rows;
 import nabla.math.States;
 import nabla.optim.Direction;
-import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -19,7 +18,7 @@ import org.ejml.simple.SimpleMatrix;
  * and sigmoid(2 a_i) if they are -1 or 1, where a_i = sum over j of W_ij x_j + b_i. The last units may be hidden: then the data
  * are states of the others, which come first. The model is its parameters; it keeps no other state.
  */
-public final class BoltzmannMachine implements BinaryModel, Learner {
+public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable {
     /** Couplings, d x d, symmetric, zero on the diagonal. */
     public final SimpleMatrix W;
 
@@ -82,6 +81,7 @@ public final class BoltzmannMachine implements BinaryModel, Learner {
     }
 
     /** The number of visible units, which come first. */
+    @Override
     public int visible() {
         return units() - hidden;
     }
@@ -126,12 +126,7 @@ public final class BoltzmannMachine implements BinaryModel, Learner {
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public double meanLogLikelihood(SimpleMatrix V) {
-        Require.examples("V", V, visible());
-        double sum = 0;
-        for (int row = 0; row < V.getNumRows(); row++) {
-            sum += logSum(completions(V, row));
-        }
-        return sum / V.getNumRows() - ExactDistribution.of(this).logZ();
+        return -freeEnergy(V).elementSum() / V.getNumRows() - logZ();
     }
 
     /**
@@ -152,17 +147,11 @@ public final class BoltzmannMachine implements BinaryModel, Learner {
      * @param V N x visible, each element one of the two values of a unit, not modified
      */
     public Direction dataStatistics(SimpleMatrix V) {
-        Require.examples("V", V, visible());
-        Direction sum = Direction.zeros(parameters());
-        for (int row = 0; row < V.getNumRows(); row++) {
-            double[][] states = completions(V, row);
-            double logWeight = logSum(states);
-            for (double[] x : states) {
-                addStatistics(
-                        Math.exp(-energy(x) - logWeight) / V.getNumRows(), x, sum); // p(h | v), a mean over the rows
-            }
-        }
-        return sum;
+        SimpleMatrix weights = new SimpleMatrix(V.getNumRows(), 1);
+        weights.fill(1.0 / V.getNumRows());
+        Direction mean = Direction.zeros(parameters());
+        addSlope(V, weights, mean);
+        return mean;
     }
 
     /**
@@ -171,14 +160,59 @@ public final class BoltzmannMachine implements BinaryModel, Learner {
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public Direction modelStatistics() {
+        Direction mean = Direction.zeros(parameters());
+        addSlopeOfLogZ(1, mean);
+        return mean;
+    }
+
+    /** F(v) by enumeration of the hidden units. */
+    @Override
+    public SimpleMatrix freeEnergy(SimpleMatrix V) {
+        Require.examples("V", V, visible());
+        SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
+        for (int row = 0; row < V.getNumRows(); row++) {
+            F.set(row, -logSum(completions(V, row)));
+        }
+        return F;
+    }
+
+    /** The slope of -F is the mean of the statistics over p(h | v), by enumeration of the hidden units. */
+    @Override
+    public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
+        Require.examples("V", V, visible());
+        Require.shape("weights", weights, V.getNumRows(), 1);
+        for (int row = 0; row < V.getNumRows(); row++) {
+            double[][] states = completions(V, row);
+            double logWeight = logSum(states);
+            for (double[] x : states) {
+                addStatistics(weights.get(row) * Math.exp(-energy(x) - logWeight), x, into);
+            }
+        }
+    }
+
+    @Override
+    public GibbsChains chains() {
+        return new SiteChains<>(this);
+    }
+
+    /**
+     * The exact log of the partition function.
+     *
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
+    @Override
+    public double logZ() {
+        return ExactDistribution.of(this).logZ();
+    }
+
+    @Override
+    public void addSlopeOfLogZ(double weight, Direction into) {
         ExactDistribution exact = ExactDistribution.of(this);
-        Direction sum = Direction.zeros(parameters());
         SimpleMatrix p = exact.p();
         SimpleMatrix states = exact.states();
         for (int s = 0; s < p.getNumRows(); s++) {
-            addStatistics(p.get(s), states.getRow(s).getDDRM().data, sum);
+            addStatistics(weight * p.get(s), states.getRow(s).getDDRM().data, into);
         }
-        return sum;
     }
 
     /**
@@ -215,7 +249,7 @@ public final class BoltzmannMachine implements BinaryModel, Learner {
     @Override
     public void move(double rate, Direction direction) {
         requireCouplings("direction of W", direction.of("W"));
-        Learner.super.move(rate, direction);
+        Sampled.super.move(rate, direction);
     }
 
     /** Adds those of one state, {@code weight} times. */

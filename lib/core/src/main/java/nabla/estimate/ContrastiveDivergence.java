@@ -1,12 +1,11 @@
 package nabla.estimate;
 
 import java.util.random.RandomGenerator;
+import nabla.energy.GibbsChains;
 import nabla.energy.GradientEstimator;
+import nabla.energy.Sampled;
 import nabla.math.Require;
-import nabla.math.fast.BinaryUnits;
 import nabla.optim.Direction;
-import nabla.rbm.Rbm;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -17,12 +16,11 @@ import org.ejml.simple.SimpleMatrix;
  * <p>The visible units are sampled; the hidden units enter the statistics by their probabilities, which has the same mean
  * and less noise (Hinton 2012, section 3).
  */
-public final class ContrastiveDivergence implements GradientEstimator<Rbm> {
+public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
     private final int k;
-    private final PhaseDifference difference = new PhaseDifference();
-    private final DMatrixRMaj data = new DMatrixRMaj(0, 0); // p(h | v) at the data
-    private final DMatrixRMaj h = new DMatrixRMaj(0, 0); // of the chains, states and at the end probabilities
-    private final DMatrixRMaj v = new DMatrixRMaj(0, 0);
+    private Sampled model; // whose chains these are
+    private GibbsChains data;
+    private GibbsChains chains;
 
     /**
      * An estimator with this number of sweeps.
@@ -35,29 +33,31 @@ public final class ContrastiveDivergence implements GradientEstimator<Rbm> {
     }
 
     @Override
-    public Direction estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        Direction gradient = Direction.zeros(rbm.parameters());
-        estimate(rbm, batch, rng, gradient);
+    public Direction estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng) {
+        Direction gradient = Direction.zeros(model.parameters());
+        estimate(model, batch, rng, gradient);
         return gradient;
     }
 
     @Override
-    public void estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
-        Require.examples("batch", batch, rbm.m());
+    public void estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        use(model);
         int N = batch.getNumRows();
-        data.reshape(N, rbm.n());
-        h.reshape(N, rbm.n());
-        v.reshape(N, rbm.m());
-        rbm.hiddenProbabilities(batch.getDDRM(), data);
-        h.setTo(data);
-        BinaryUnits.flip(h, rng.nextLong());
+        data.startAt(batch);
+        chains.startAt(data);
         for (int sweep = 1; sweep <= k; sweep++) {
-            rbm.drawVisible(h, v, rng);
-            if (sweep < k) {
-                rbm.drawHidden(v, h, rng);
-            }
+            chains.drawHidden(rng);
+            chains.drawVisible(rng);
         }
-        rbm.hiddenProbabilities(v, h);
-        difference.compute(batch.getDDRM(), data, v, h, gradient);
+        data.slope(+1.0 / N, gradient); // positive phase
+        chains.addSlope(-1.0 / N, gradient); // negative phase
+    }
+
+    private void use(Sampled model) {
+        if (this.model != model) {
+            this.model = model;
+            data = model.chains();
+            chains = model.chains();
+        }
     }
 }

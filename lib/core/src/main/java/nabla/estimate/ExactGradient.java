@@ -1,25 +1,29 @@
 package nabla.estimate;
 
 import java.util.random.RandomGenerator;
+import nabla.energy.Enumerable;
 import nabla.energy.GradientEstimator;
 import nabla.optim.Direction;
-import nabla.rbm.Rbm;
 import org.ejml.simple.SimpleMatrix;
 
-/** The gradient itself: the model statistics are summed over all states. For a layer of at most 25 units. */
-public final class ExactGradient implements GradientEstimator<Rbm> {
+/** The gradient itself: the model statistics are summed over all states. For models that can be enumerated. */
+public final class ExactGradient implements GradientEstimator<Enumerable> {
     @Override
-    public Direction estimate(Rbm rbm, SimpleMatrix batch, RandomGenerator rng) {
-        return of(rbm, batch);
+    public Direction estimate(Enumerable model, SimpleMatrix batch, RandomGenerator rng) {
+        return of(model, batch);
     }
 
     /**
-     * The gradient of the mean log-likelihood of the batch, which needs no randomness.
+     * The gradient of the mean log-likelihood of the batch, which needs no randomness: d/dtheta of the mean of -F(v) - log Z.
      *
-     * @throws IllegalStateException if the smaller layer has more than 25 units
+     * @throws RuntimeException if the model is too large
      */
-    public static Direction of(Rbm rbm, SimpleMatrix batch) {
-        Direction data = rbm.statistics(batch, rbm.hiddenProbabilities(batch));
-        return data.minus(rbm.modelStatistics());
+    public static Direction of(Enumerable model, SimpleMatrix batch) {
+        SimpleMatrix weights = new SimpleMatrix(batch.getNumRows(), 1);
+        weights.fill(1.0 / batch.getNumRows());
+        Direction gradient = Direction.zeros(model.parameters());
+        model.addSlope(batch, weights, gradient);
+        model.addSlopeOfLogZ(-1, gradient);
+        return gradient;
     }
 }

@@ -150,16 +150,27 @@ public final class States {
         if (count() > 1 << 20) {
             throw new IllegalArgumentException("matrix of " + count() + " states: expected at most 2^20");
         }
-        int rows = (int) count();
-        SimpleMatrix all = new SimpleMatrix(rows, units);
-        for (int row = 0; row < rows; row++) {
-            int rest = row;
+        return matrix(0, count());
+    }
+
+    /**
+     * Some of the rows of {@link #matrix()}, of which there may be any number in all.
+     *
+     * @param from the first
+     * @param to the one after the last
+     */
+    public SimpleMatrix matrix(long from, long to) {
+        Require.between("to", to, 0, count());
+        Require.between("from", from, 0, to);
+        SimpleMatrix some = new SimpleMatrix(Math.toIntExact(to - from), units);
+        for (int row = 0; row < some.getNumRows(); row++) {
+            long rest = from + row;
             for (int i = units - 1; i >= 0; i--) {
-                all.set(row, i, levels[rest % levels.length]);
+                some.set(row, i, levels[(int) (rest % levels.length)]);
                 rest /= levels.length;
             }
         }
-        return all;
+        return some;
     }
 
     private static SimpleMatrix column(double[] state) {

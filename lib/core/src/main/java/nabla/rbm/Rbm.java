@@ -1,36 +1,35 @@
 package nabla.rbm;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import nabla.energy.BinaryModel;
-import nabla.energy.BoltzmannMachine;
+import nabla.energy.Enumerable;
+import nabla.energy.GibbsChains;
+import nabla.energy.Sampled;
 import nabla.math.Functions;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Rows;
 import nabla.math.fast.BinaryUnits;
 import nabla.math.fast.Blas;
-import nabla.math.fast.Parallel;
-import nabla.math.fast.RowBuffer;
 import nabla.math.fast.SparseProduct;
 import nabla.optim.Direction;
-import nabla.optim.Learner;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * A restricted Boltzmann machine with m binary visible and n binary hidden units:
+ * A restricted Boltzmann machine with m visible and n binary hidden units:
  *
  * <pre>E(v, h) = -a'v - b'h - v'Wh,    p(v, h) = exp(-E(v, h)) / Z</pre>
+ *
+ * <p>This is the energy with binary visible units. Other {@link VisibleUnits} have another first term, and nothing else changes.
  *
  * <p>The model is its parameters; it keeps no other state. In every method the rows of a matrix are examples: V is N x m,
  * H is N x n, and no argument is modified. Energies and log-probabilities are in nats, one per example, summed over units.
  *
  * <p>Sources: Smolensky 1986; Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
  */
-public final class Rbm implements BinaryModel, Learner {
+public final class Rbm implements Sampled, Enumerable {
     /** Weights, m x n. */
     public final SimpleMatrix W;
 
@@ -40,8 +39,10 @@ public final class Rbm implements BinaryModel, Learner {
     /** Hidden biases, n x 1. */
     public final SimpleMatrix b;
 
+    private final VisibleUnits visible;
+
     /**
-     * A model with the given parameters, which it holds (they are not copied).
+     * A model of binary units with the given parameters, which it holds (they are not copied).
      *
      * @param W weights, m x n with m and n at least 1
      * @param a visible biases, m x 1
@@ -49,14 +50,24 @@ public final class Rbm implements BinaryModel, Learner {
      * @throws IllegalArgumentException if a shape does not fit or an element is not finite
      */
     public Rbm(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
-        Require.atLeast("rows of W", W.getNumRows(), 1);
+        this(binary(W, a), W, b);
+    }
+
+    /** As {@link #Rbm(SimpleMatrix, SimpleMatrix, SimpleMatrix)}, with visible units of any kind, which it holds. */
+    public Rbm(VisibleUnits visible, SimpleMatrix W, SimpleMatrix b) {
         Require.atLeast("columns of W", W.getNumCols(), 1);
-        Require.shape("W", W, W.getNumRows(), W.getNumCols());
-        Require.shape("a", a, W.getNumRows(), 1);
+        Require.shape("W", W, visible.size(), W.getNumCols());
         Require.shape("b", b, W.getNumCols(), 1);
+        this.visible = visible;
         this.W = W;
-        this.a = a;
+        this.a = visible.parameters().get("a");
         this.b = b;
+    }
+
+    private static VisibleUnits binary(SimpleMatrix W, SimpleMatrix a) {
+        Require.atLeast("rows of W", W.getNumRows(), 1);
+        Require.shape("a", a, W.getNumRows(), 1);
+        return new Binary(a);
     }
 
     /** A model with all parameters drawn from a normal distribution: for checks, where no symmetry may hide a mistake. */
@@ -68,7 +79,7 @@ public final class Rbm implements BinaryModel, Learner {
     }
 
     /**
-     * A model ready for training as Hinton's guide advises (section 8): weights from a normal distribution with deviation
+     * A model of binary units ready for training as Hinton's guide advises (section 8): weights from a normal distribution with deviation
      * 0.01, hidden biases 0, visible biases log(p / (1 - p)) with p the mean of each unit over the data. That mean is kept
      * within [1/(N+1), N/(N+1)], so that a unit that never changes gets a finite bias.
      *
@@ -79,14 +90,12 @@ public final class Rbm implements BinaryModel, Learner {
         Require.examples("V", V, V.getNumCols());
         Require.probabilities("V", V);
         Require.atLeast("n", n, 1);
-        int m = V.getNumCols();
         double edge = 1.0 / (V.getNumRows() + 1);
-        SimpleMatrix a = Rows.mean(V);
-        for (int i = 0; i < m; i++) {
-            double p = Math.min(1 - edge, Math.max(edge, a.get(i)));
-            a.set(i, Math.log(p / (1 - p)));
-        }
-        return new Rbm(Randoms.normal(m, n, 0.01, rng), a, new SimpleMatrix(n, 1));
+        SimpleMatrix a = Functions.map(Rows.mean(V), mean -> {
+            double p = Math.min(1 - edge, Math.max(edge, mean));
+            return Math.log(p / (1 - p));
+        });
+        return new Rbm(Randoms.normal(V.getNumCols(), n, 0.01, rng), a, new SimpleMatrix(n, 1));
     }
 
     /** The number of visible units. */
@@ -99,90 +108,44 @@ public final class Rbm implements BinaryModel, Learner {
         return W.getNumCols();
     }
 
-    /** The number of all units, m + n: as a {@link BinaryModel}, a state is v followed by h. */
     @Override
-    public int units() {
-        return m() + n();
+    public int visible() {
+        return m();
     }
 
-    @Override
-    public double off() {
-        return 0;
-    }
-
-    @Override
-    public double energy(double[] x) {
-        double energy = 0;
-        for (int i = 0; i < m(); i++) {
-            energy -= x[i] * energyGap(i, x);
-        }
-        for (int j = 0; j < n(); j++) {
-            energy -= x[m() + j] * b.get(j);
-        }
-        return energy;
-    }
-
-    @Override
-    public double energyGap(int unit, double[] x) {
-        if (unit < m()) {
-            double gap = a.get(unit);
-            for (int j = 0; j < n(); j++) {
-                gap += W.get(unit, j) * x[m() + j];
-            }
-            return gap;
-        }
-        int j = unit - m();
-        double gap = b.get(j);
-        for (int i = 0; i < m(); i++) {
-            gap += W.get(i, j) * x[i];
-        }
-        return gap;
-    }
-
-    /** The same distribution as a machine of m + n units: the visible ones, coupled with the hidden ones by W. Shares nothing with this one. */
-    public BoltzmannMachine asBoltzmannMachine() {
-        SimpleMatrix couplings = new SimpleMatrix(units(), units());
-        couplings.insertIntoThis(0, m(), W);
-        couplings.insertIntoThis(m(), 0, W.transpose());
-        return BoltzmannMachine.zeroOne(couplings, a.concatRows(b)).withHidden(n());
-    }
-
-    /** A model with the same parameters that shares nothing with this one. */
-    public Rbm copy() {
-        return new Rbm(W.copy(), a.copy(), b.copy());
-    }
-
-    /** The same distribution with the roles of the two layers exchanged; shares nothing with this one. */
-    public Rbm transposed() {
-        return new Rbm(W.transpose(), b.copy(), a.copy());
-    }
-
-    /** The parameters by name, in the order {@code W}, {@code a}, {@code b}. The matrices themselves, not copies. */
+    /** The parameters by name, {@code W}, those of the visible units ({@code a}), {@code b}. The matrices themselves, not copies. */
     @Override
     public Map<String, SimpleMatrix> parameters() {
-        return named(W, a, b);
-    }
-
-    private static Map<String, SimpleMatrix> named(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
         named.put("W", W);
-        named.put("a", a);
+        named.putAll(visible.parameters());
         named.put("b", b);
         return named;
     }
 
+    /** A model with the same parameters that shares nothing with this one. */
+    public Rbm copy() {
+        return new Rbm(visible.copy(), W.copy(), b.copy());
+    }
+
     /**
-     * The model with the parameters of a file, as {@link #parameters} names them.
+     * The same distribution with the roles of the two layers exchanged; shares nothing with this one.
      *
-     * @throws IllegalArgumentException if one is missing or has the wrong shape
+     * @throws IllegalStateException if the visible units are not binary
      */
-    public static Rbm of(Map<String, SimpleMatrix> parameters) {
-        for (String name : new String[] {"W", "a", "b"}) {
-            if (!parameters.containsKey(name)) {
-                throw new IllegalArgumentException("parameters: expected W, a and b, got only " + parameters.keySet());
-            }
-        }
-        return new Rbm(parameters.get("W"), parameters.get("a"), parameters.get("b"));
+    public Rbm transposed() {
+        requireBinary();
+        return new Rbm(W.transpose(), b.copy(), a.copy());
+    }
+
+    /**
+     * Both layers as one model of m + n units, for samplers of single units and sums over all states.
+     *
+     * @throws IllegalStateException if the visible units are not binary
+     */
+    public JointModel joint() {
+        requireBinary();
+        return new JointModel(W, a, b);
     }
 
     /**
@@ -193,8 +156,10 @@ public final class Rbm implements BinaryModel, Learner {
     public SimpleMatrix energy(SimpleMatrix V, SimpleMatrix H) {
         Require.examples("V", V, m());
         Require.shape("H", H, V.getNumRows(), n());
-        SimpleMatrix quadratic = rowSums(V.mult(W).elementMult(H));
-        return V.mult(a).plus(H.mult(b)).plus(quadratic).negative();
+        SimpleMatrix ones = new SimpleMatrix(n(), 1);
+        ones.fill(1);
+        SimpleMatrix pairs = V.mult(W).elementMult(H).mult(ones);
+        return visible.energy(V).minus(H.mult(b)).minus(pairs);
     }
 
     /**
@@ -203,11 +168,42 @@ public final class Rbm implements BinaryModel, Learner {
      *
      * @return N x 1
      */
+    @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        SimpleMatrix input = hiddenInput(V);
+        Require.examples("V", V, m());
+        DMatrixRMaj input = new DMatrixRMaj(V.getNumRows(), n());
+        Blas.mult(V.getDDRM(), W.getDDRM(), input);
         SimpleMatrix summedOut = new SimpleMatrix(V.getNumRows(), 1);
-        BinaryUnits.logSums(input.getDDRM(), summedOut.getDDRM());
-        return V.mult(a).plus(summedOut).negative();
+        BinaryUnits.logSums(input, b.getDDRM(), summedOut.getDDRM());
+        return visible.energy(V).minus(summedOut);
+    }
+
+    /** The slope of -F: v p(h | v)' in W, that of the visible units ({@code a}: v), p(h | v) in b. */
+    @Override
+    public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
+        SimpleMatrix H = hiddenProbabilities(V);
+        Require.shape("weights", weights, V.getNumRows(), 1);
+        ExactSums.timesRows(weights, H);
+        SparseProduct.multAddTransA(V.getDDRM(), H.getDDRM(), into.of("W").getDDRM());
+        visible.addSlope(weights, V, into);
+        into.of("b").setTo(into.of("b").plus(V.getNumRows(), Rows.mean(H)));
+    }
+
+    /**
+     * The statistics that the gradient of the likelihood compares, means over the rows of the slopes of -E: in W v h', in a (for binary
+     * units) v, in b h.
+     *
+     * @param V visible units, N x m, not modified
+     * @param H hidden units or their probabilities, N x n, not modified
+     */
+    public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
+        Require.examples("V", V, m());
+        Require.shape("H", H, V.getNumRows(), n());
+        Direction mean = Direction.zeros(parameters());
+        mean.of("W").setTo(V.transpose().mult(H).divide(V.getNumRows()));
+        visible.addSlope(1.0 / V.getNumRows(), V.getDDRM(), mean);
+        mean.of("b").setTo(Rows.mean(H));
+        return mean;
     }
 
     /**
@@ -218,20 +214,19 @@ public final class Rbm implements BinaryModel, Learner {
     public SimpleMatrix hiddenProbabilities(SimpleMatrix V) {
         Require.examples("V", V, m());
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
-        hiddenProbabilities(V.getDDRM(), H);
+        layers().hiddenProbabilities(V.getDDRM(), H);
         return SimpleMatrix.wrap(H);
     }
 
     /**
-     * p(v_i = 1 | h) = sigmoid(a_i + W_i h) for each row.
+     * The mean of v given h for each row; for binary units p(v_i = 1 | h) = sigmoid(a_i + W_i h).
      *
      * @return N x m
      */
     public SimpleMatrix visibleProbabilities(SimpleMatrix H) {
         Require.examples("H", H, n());
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
-        SparseProduct.multTransB(H.getDDRM(), W.getDDRM(), V);
-        BinaryUnits.probabilities(V, a.getDDRM());
+        layers().visibleMeans(H.getDDRM(), V);
         return SimpleMatrix.wrap(V);
     }
 
@@ -243,38 +238,25 @@ public final class Rbm implements BinaryModel, Learner {
     public SimpleMatrix sampleHidden(SimpleMatrix V, RandomGenerator rng) {
         Require.examples("V", V, m());
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
-        drawHidden(V.getDDRM(), H, rng);
+        layers().drawHidden(V.getDDRM(), H, rng);
         return SimpleMatrix.wrap(H);
     }
 
     /**
      * A draw of the visible units given each row.
      *
-     * @return N x m, elements 0 or 1
+     * @return N x m
      */
     public SimpleMatrix sampleVisible(SimpleMatrix H, RandomGenerator rng) {
         Require.examples("H", H, n());
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
-        drawVisible(H.getDDRM(), V, rng);
+        layers().drawVisible(H.getDDRM(), V, rng);
         return SimpleMatrix.wrap(V);
     }
 
-    /** As {@link #hiddenProbabilities(SimpleMatrix)}, into a matrix that exists. */
-    public void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
-        SparseProduct.mult(V, W.getDDRM(), H);
-        BinaryUnits.probabilities(H, b.getDDRM());
-    }
-
-    /** As {@link #sampleHidden}, into a matrix that exists. */
-    public void drawHidden(DMatrixRMaj V, DMatrixRMaj H, RandomGenerator rng) {
-        SparseProduct.mult(V, W.getDDRM(), H);
-        BinaryUnits.states(H, b.getDDRM(), rng.nextLong());
-    }
-
-    /** As {@link #sampleVisible}, into a matrix that exists. */
-    public void drawVisible(DMatrixRMaj H, DMatrixRMaj V, RandomGenerator rng) {
-        SparseProduct.multTransB(H, W.getDDRM(), V);
-        BinaryUnits.states(V, a.getDDRM(), rng.nextLong());
+    @Override
+    public GibbsChains chains() {
+        return new LayerChains(layers());
     }
 
     /**
@@ -286,18 +268,17 @@ public final class Rbm implements BinaryModel, Learner {
      */
     public SimpleMatrix gibbs(SimpleMatrix V, int sweeps, RandomGenerator rng) {
         Require.atLeast("sweeps", sweeps, 0);
-        Require.examples("V", V, m());
-        SimpleMatrix v = V.copy();
-        DMatrixRMaj h = new DMatrixRMaj(V.getNumRows(), n());
+        GibbsChains chains = chains();
+        chains.startAt(V);
         for (int sweep = 0; sweep < sweeps; sweep++) {
-            drawHidden(v.getDDRM(), h, rng);
-            drawVisible(h, v.getDDRM(), rng);
+            chains.drawHidden(rng);
+            chains.drawVisible(rng);
         }
-        return v;
+        return chains.states();
     }
 
     /**
-     * The mean-field reconstruction: p(v | h) at h = p(h | v).
+     * The mean-field reconstruction: E[v | h] at h = p(h | v).
      *
      * @return N x m
      */
@@ -310,80 +291,44 @@ public final class Rbm implements BinaryModel, Learner {
         return Functions.map(V.minus(reconstruct(V)), x -> x * x).elementSum() / V.getNumElements();
     }
 
-    /**
-     * The log-pseudolikelihood: the sum over units of log p(v_i | all other visible units), a mean over examples. All
-     * units are visited, none at random. Costs O(N m n).
-     *
-     * @param V N x m, elements 0 or 1
-     * @return nats per example
-     */
-    public double pseudoLikelihood(SimpleMatrix V) {
-        Require.examples("V", V, m());
-        double[] input = hiddenInput(V).getDDRM().data;
-        double[] sums = new double[V.getNumRows()];
-        Parallel.forEach(V.getNumRows(), 1, (from, to) -> {
-            RowBuffer row = new RowBuffer();
-            for (int example = from; example < to; example++) {
-                row.load(input, example * n(), n());
-                double hidden = row.softplusSum();
-                for (int i = 0; i < m(); i++) {
-                    double flip = 1 - 2 * V.get(example, i);
-                    row.load(W.getDDRM().data, i * n(), n());
-                    row.scale(flip);
-                    row.add(input, example * n());
-                    // log p(v_i | rest) = log sigmoid(F(flipped) - F(v))
-                    sums[example] += Functions.logSigmoid(hidden - row.softplusSum() - flip * a.get(i));
-                }
-            }
-        });
-        return Arrays.stream(sums).sum() / V.getNumRows();
-    }
-
-    /** Whether the smaller layer is small enough, 25 units or fewer, for {@link #logZ} and what rests on it. */
+    /** Whether the layer that is enumerated, the smaller one, has 25 units or fewer: see {@link #logZ}. */
     public boolean canEnumerate() {
-        return ExactRbm.canEnumerate(this);
+        return exactSums().canEnumerate();
     }
 
     /**
-     * The exact log of the partition function, by enumeration of the smaller layer. Costs O(2^min(m, n) max(m, n)).
+     * The exact log of the partition function, by enumeration of the smaller layer (of the hidden one, if the visible units are not binary).
+     * Costs O(2^min(m, n) max(m, n)).
      *
-     * @throws IllegalStateException if the smaller layer has more than 25 units
+     * @throws IllegalStateException if that layer has more than 25 units
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
+    @Override
     public double logZ() {
-        return ExactRbm.logZ(this);
+        return exactSums().logZ();
+    }
+
+    @Override
+    public void addSlopeOfLogZ(double weight, Direction into) {
+        exactSums().addSlopeOfLogZ(weight, into);
     }
 
     /**
-     * The expectations of v h', v and h under the model: the gradient of log Z.
+     * The expectations of the slopes of -E under the model, v h', v and h: the gradient of log Z.
      *
-     * @throws IllegalStateException if the smaller layer has more than 25 units
+     * @throws IllegalStateException as {@link #logZ}
      */
     public Direction modelStatistics() {
-        ExactRbm.Moments moments = ExactRbm.moments(this);
-        return direction(moments.vh(), moments.v(), moments.h());
-    }
-
-    /**
-     * The statistics that the gradient of the likelihood compares, means over the rows of -dE/dW = v h', -dE/da = v and -dE/db = h.
-     *
-     * @param V visible units, N x m, not modified
-     * @param H hidden units or their probabilities, N x n, not modified
-     */
-    public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
-        Require.examples("V", V, m());
-        Require.shape("H", H, V.getNumRows(), n());
-        return direction(V.transpose().mult(H).divide(V.getNumRows()), Rows.mean(V), Rows.mean(H));
-    }
-
-    private static Direction direction(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
-        return Direction.of(named(W, a, b));
+        Direction mean = Direction.zeros(parameters());
+        addSlopeOfLogZ(1, mean);
+        return mean;
     }
 
     /**
      * The exact log p(v) = -F(v) - log Z of each row.
      *
      * @return N x 1, nats
-     * @throws IllegalStateException if the smaller layer has more than 25 units
+     * @throws IllegalStateException as {@link #logZ}
      */
     public SimpleMatrix logLikelihood(SimpleMatrix V) {
         return freeEnergy(V).negative().minus(logZ());
@@ -394,24 +339,17 @@ public final class Rbm implements BinaryModel, Learner {
         return logLikelihood(V).elementSum() / V.getNumRows();
     }
 
-    /**
-     * b_j + v'W_j for each row.
-     *
-     * @return N x n
-     */
-    private SimpleMatrix hiddenInput(SimpleMatrix V) {
-        Require.examples("V", V, m());
-        SimpleMatrix input = new SimpleMatrix(V.getNumRows(), n());
-        for (int row = 0; row < V.getNumRows(); row++) {
-            System.arraycopy(b.getDDRM().data, 0, input.getDDRM().data, row * n(), n());
-        }
-        Blas.multAdd(V.getDDRM(), W.getDDRM(), input.getDDRM());
-        return input;
+    private RbmLayers layers() {
+        return new RbmLayers(visible, W.getDDRM(), b.getDDRM());
     }
 
-    private static SimpleMatrix rowSums(SimpleMatrix x) {
-        SimpleMatrix ones = new SimpleMatrix(x.getNumCols(), 1);
-        ones.fill(1);
-        return x.mult(ones);
+    private ExactSums exactSums() {
+        return ExactSums.of(visible, W, b);
+    }
+
+    private void requireBinary() {
+        if (!(visible instanceof Binary)) {
+            throw new IllegalStateException("expected a model of binary visible units, this one has " + visible);
+        }
     }
 }

@@ -6,6 +6,7 @@ import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.States;
 import nabla.optim.Direction;
+import nabla.sampling.TransitionMatrix;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -50,12 +51,12 @@ public final class VisibleChain {
     /**
      * T(v, v') = sum over h of p(h | v) p(v' | h).
      *
-     * @return 2^m x 2^m, each row sums to 1
+     * @return over 2^m states
      */
-    public SimpleMatrix transitionMatrix() {
+    public TransitionMatrix transitionMatrix() {
         SimpleMatrix hidden = States.binary(rbm.n()).matrix();
-        return conditional(rbm.hiddenProbabilities(states), hidden)
-                .mult(conditional(rbm.visibleProbabilities(hidden), states));
+        return new TransitionMatrix(conditional(rbm.hiddenProbabilities(states), hidden)
+                .mult(conditional(rbm.visibleProbabilities(hidden), states)));
     }
 
     /**
@@ -65,12 +66,7 @@ public final class VisibleChain {
      */
     public SimpleMatrix after(int sweeps, SimpleMatrix p0) {
         Require.shape("p0", p0, states.getNumRows(), 1);
-        SimpleMatrix T = transitionMatrix().transpose();
-        SimpleMatrix p = p0.copy();
-        for (int sweep = 0; sweep < sweeps; sweep++) {
-            p = T.mult(p);
-        }
-        return p;
+        return transitionMatrix().after(sweeps, p0);
     }
 
     /**
@@ -80,17 +76,8 @@ public final class VisibleChain {
      */
     public Direction statistics(SimpleMatrix p) {
         Require.shape("p", p, states.getNumRows(), 1);
-        SimpleMatrix weighted = states.copy();
-        for (int row = 0; row < weighted.getNumRows(); row++) {
-            for (int i = 0; i < weighted.getNumCols(); i++) {
-                weighted.set(row, i, weighted.get(row, i) * p.get(row));
-            }
-        }
-        SimpleMatrix hidden = rbm.hiddenProbabilities(states);
         Direction statistics = Direction.zeros(rbm.parameters());
-        statistics.of("W").setTo(weighted.transpose().mult(hidden));
-        statistics.of("a").setTo(states.transpose().mult(p));
-        statistics.of("b").setTo(hidden.transpose().mult(p));
+        rbm.addSlope(states, p, statistics);
         return statistics;
     }
 

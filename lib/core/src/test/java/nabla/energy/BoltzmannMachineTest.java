@@ -155,7 +155,7 @@ class BoltzmannMachineTest {
     @Test
     void aRestrictedMachineIsAMachine() {
         Rbm rbm = Rbm.random(4, 3, 1, rng);
-        BoltzmannMachine machine = rbm.asBoltzmannMachine();
+        BoltzmannMachine machine = rbm.joint().asBoltzmannMachine();
         SimpleMatrix states = machine.states().matrix();
         for (int s = 0; s < 128; s++) {
             double[] x = states.getRow(s).getDDRM().data;
@@ -163,12 +163,12 @@ class BoltzmannMachineTest {
             SimpleMatrix h = states.getRow(s).cols(4, 7);
             double energy = rbm.energy(v, h).get(0);
             assertEquals(energy, machine.energy(x), 1e-14);
-            assertEquals(energy, rbm.energy(x), 1e-14);
+            assertEquals(energy, rbm.joint().energy(x), 1e-14);
             for (int unit = 0; unit < 7; unit++) {
-                assertEquals(machine.energyGap(unit, x), rbm.energyGap(unit, x), 1e-14);
+                assertEquals(machine.energyGap(unit, x), rbm.joint().energyGap(unit, x), 1e-14);
             }
         }
-        assertEquals(rbm.logZ(), ExactDistribution.of(rbm).logZ(), 1e-12);
+        assertEquals(rbm.logZ(), ExactDistribution.of(rbm.joint()).logZ(), 1e-12);
         SimpleMatrix V = rbm.gibbs(new SimpleMatrix(20, 4), 5, rng);
         assertEquals(rbm.meanLogLikelihood(V), machine.meanLogLikelihood(V), 1e-12);
         Direction expected = ExactGradient.of(rbm, V);
@@ -196,7 +196,7 @@ class BoltzmannMachineTest {
     @Test
     void marginalsAndMeansOfTheExactDistribution() {
         Rbm rbm = Rbm.random(3, 2, 1, rng);
-        ExactDistribution exact = ExactDistribution.of(rbm);
+        ExactDistribution exact = ExactDistribution.of(rbm.joint());
         SimpleMatrix v = new VisibleChain(rbm).equilibrium();
         assertEquals(0, exact.marginal(3).minus(v).elementMaxAbs(), 1e-13);
         Direction model = rbm.modelStatistics();

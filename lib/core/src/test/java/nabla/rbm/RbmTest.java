@@ -169,7 +169,7 @@ class RbmTest {
                         Math.log(p / (p + Math.exp(rbm.logLikelihood(flipped).get(0)))) / 4;
             }
         }
-        assertEquals(expected, rbm.pseudoLikelihood(d4()), 1e-12);
+        assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-12);
     }
 
     @Test
@@ -205,6 +205,23 @@ class RbmTest {
             assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.of("a"), 1e-10);
             assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.of("b"), 1e-10);
         }
+    }
+
+    @Test
+    void slopesAreThoseOfTheFreeEnergyAndOfTheEnergy() {
+        Rbm rbm = f43();
+        SimpleMatrix weights = new SimpleMatrix(new double[][] {{0.5}, {-2}, {0}, {1}});
+        Direction slope = Direction.zeros(rbm.parameters());
+        rbm.addSlope(d4(), weights, slope);
+        rbm.addSlope(d4(), weights, slope); // added to what is there
+        rbm.parameters()
+                .forEach((name, x) -> assertClose(
+                        Numeric.gradient(() -> -2 * rbm.freeEnergy(d4()).dot(weights), x), slope.of(name), 1e-9));
+        SimpleMatrix H = new SimpleMatrix(new double[][] {{1, 0, 1}, {0.5, 1, 0}, {0, 0, 1}, {1, 1, 0}});
+        Direction mean = rbm.statistics(d4(), H);
+        rbm.parameters()
+                .forEach((name, x) -> assertClose(
+                        Numeric.gradient(() -> -rbm.energy(d4(), H).elementSum() / 4, x), mean.of(name), 1e-9));
     }
 
     @Test
