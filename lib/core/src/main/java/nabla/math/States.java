@@ -107,36 +107,36 @@ public final class States {
         }
     }
 
-    /** The sum of {@code f} over all states, each given as a new column vector. */
+    /** The sum of {@code f} over all states, each given as a new row vector. */
     public double sum(ToDoubleFunction<SimpleMatrix> f) {
         double[] sum = {0};
-        forEach((state, changed) -> sum[0] += f.applyAsDouble(column(state)));
+        forEach((state, changed) -> sum[0] += f.applyAsDouble(row(state)));
         return sum[0];
     }
 
-    /** The sum of a vector or matrix over all states, each given as a new column vector. */
+    /** The sum of a vector or matrix over all states, each given as a new row vector. */
     public SimpleMatrix sumOf(Function<SimpleMatrix, SimpleMatrix> f) {
         SimpleMatrix[] sum = {null};
         forEach((state, changed) -> {
-            SimpleMatrix term = f.apply(column(state));
+            SimpleMatrix term = f.apply(row(state));
             sum[0] = sum[0] == null ? term.copy() : sum[0].plus(term);
         });
         return sum[0];
     }
 
-    /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new column vector. */
+    /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new row vector. */
     public double logSum(ToDoubleFunction<SimpleMatrix> logWeight) {
         LogSum sum = new LogSum();
-        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(column(state))));
+        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(row(state))));
         return sum.log();
     }
 
-    /** The values of {@code f} at all states, as a column, in the order of the rows of {@link #matrix}. */
+    /** The values of {@code f} at all states, each given as a row vector: a column, in the order of the rows of {@link #matrix}. */
     public SimpleMatrix table(ToDoubleFunction<SimpleMatrix> f) {
         SimpleMatrix all = matrix();
         SimpleMatrix values = new SimpleMatrix(all.getNumRows(), 1);
         for (int i = 0; i < all.getNumRows(); i++) {
-            values.set(i, f.applyAsDouble(all.getRow(i).transpose()));
+            values.set(i, f.applyAsDouble(all.getRow(i)));
         }
         return values;
     }
@@ -173,7 +173,7 @@ public final class States {
         return some;
     }
 
-    private static SimpleMatrix column(double[] state) {
-        return new SimpleMatrix(state.length, 1, true, state);
+    private static SimpleMatrix row(double[] state) {
+        return new SimpleMatrix(1, state.length, true, state);
     }
 }

@@ -83,4 +83,13 @@ class FunctionsTest {
         assertEquals("p: expected elements in [0, 1], got 1.5 at (1, 2)", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Require.between("momentum", Double.NaN, 0, 1));
     }
+
+    @Test
+    void sumsAndAngles() {
+        assertEquals(10, Functions.sum(1, 4, i -> i));
+        assertEquals(0, Functions.sum(1, 0, i -> i));
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{3, 0}, {0, 4}});
+        SimpleMatrix y = new SimpleMatrix(new double[][] {{4, 1}, {-1, 3}});
+        assertEquals(24 / (5 * Math.sqrt(27)), Functions.cosine(x, y), 1e-15);
+    }
 }

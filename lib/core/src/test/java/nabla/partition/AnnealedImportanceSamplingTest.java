@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import nabla.examples.Fixtures;
 import nabla.math.Functions;
 import nabla.math.fast.Parallel;
 import nabla.partition.AnnealedImportanceSampling.Estimate;
-import nabla.rbm.Fixtures;
 import nabla.rbm.Rbm;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;

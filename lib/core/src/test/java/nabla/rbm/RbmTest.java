@@ -1,8 +1,7 @@
 package nabla.rbm;
 
-import static nabla.rbm.Fixtures.d4;
-import static nabla.rbm.Fixtures.f43;
-import static nabla.rbm.Fixtures.row;
+import static nabla.examples.Fixtures.d4;
+import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +11,7 @@ import java.util.SplittableRandom;
 import nabla.check.Estimate;
 import nabla.check.Numeric;
 import nabla.estimate.ExactGradient;
+import nabla.examples.Fixtures;
 import nabla.math.States;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
@@ -265,5 +265,9 @@ class RbmTest {
 
     private static void assertClose(SimpleMatrix expected, SimpleMatrix actual, double tolerance) {
         assertTrue(expected.isIdentical(actual, tolerance), () -> "expected " + expected + ", got " + actual);
+    }
+
+    private static SimpleMatrix row(double... x) {
+        return new SimpleMatrix(1, x.length, true, x);
     }
 }

@@ -1,7 +1,7 @@
 package nabla.rbm;
 
-import static nabla.rbm.Fixtures.d4;
-import static nabla.rbm.Fixtures.f43;
+import static nabla.examples.Fixtures.d4;
+import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
