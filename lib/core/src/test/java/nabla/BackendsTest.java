@@ -24,11 +24,9 @@ import nabla.deep.ImageSize;
 import nabla.deep.Network;
 import nabla.deep.TransposedConvolution;
 import nabla.deep.Window;
-import nabla.energy.ContrastiveDivergence;
-import nabla.energy.ExactGradient;
-import nabla.energy.PersistentContrastiveDivergence;
-import nabla.energy.Rbm;
-import nabla.energy.RbmGradient;
+import nabla.estimate.ContrastiveDivergence;
+import nabla.estimate.ExactGradient;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.latent.Autoencoder;
 import nabla.latent.Likelihood;
 import nabla.latent.ReconstructionLoss;
@@ -37,8 +35,10 @@ import nabla.math.Activation;
 import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.math.fast.Blas;
+import nabla.optim.Direction;
 import nabla.optim.LossGradient;
 import nabla.optim.Objective;
+import nabla.rbm.Rbm;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
 import nabla.recurrent.RecurrentNetwork;
@@ -129,10 +129,8 @@ class BackendsTest {
         gradient.direction().matrices().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
-    private static void put(Map<String, SimpleMatrix> gradients, String name, RbmGradient gradient) {
-        gradients.put(name + " W", gradient.W());
-        gradients.put(name + " a", gradient.a());
-        gradients.put(name + " b", gradient.b());
+    private static void put(Map<String, SimpleMatrix> gradients, String name, Direction gradient) {
+        gradient.matrices().forEach((parameter, g) -> gradients.put(name + " " + parameter, g));
     }
 
     private static void put(

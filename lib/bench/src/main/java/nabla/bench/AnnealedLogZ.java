@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import nabla.energy.AnnealedImportanceSampling;
-import nabla.energy.Rbm;
 import nabla.math.fast.Blas;
+import nabla.partition.AnnealedImportanceSampling;
+import nabla.rbm.Rbm;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

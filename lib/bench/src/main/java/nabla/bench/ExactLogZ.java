@@ -1,6 +1,6 @@
 package nabla.bench;
 
-import nabla.energy.Rbm;
+import nabla.rbm.Rbm;
 
 /** The exact log Z of an RBM by enumeration of its hidden states. */
 final class ExactLogZ implements Workload {

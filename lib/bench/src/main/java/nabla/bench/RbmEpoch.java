@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import nabla.energy.GradientEstimator;
-import nabla.energy.PersistentContrastiveDivergence;
-import nabla.energy.Rbm;
-import nabla.energy.RbmTrainer;
-import nabla.energy.TrainingOptions;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.fast.Blas;
+import nabla.rbm.Rbm;
+import nabla.rbm.RbmTrainer;
+import nabla.rbm.TrainingOptions;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -23,7 +23,7 @@ final class RbmEpoch implements Workload {
     private final int batch;
     private final Rbm rbm;
     private final TrainingOptions options;
-    private final GradientEstimator estimator;
+    private final GradientEstimator<Rbm> estimator;
     private final RandomGenerator rng = new SplittableRandom(1);
 
     /**

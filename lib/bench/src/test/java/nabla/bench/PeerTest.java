@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import nabla.energy.Rbm;
+import nabla.rbm.Rbm;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 

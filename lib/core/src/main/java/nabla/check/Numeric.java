@@ -2,6 +2,7 @@ package nabla.check;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -111,6 +112,23 @@ public final class Numeric {
             }
         }
         return new Gradient(value, error);
+    }
+
+    /**
+     * The Jacobian of a vector (or matrix) with respect to another one: row i is the gradient of element i of f.
+     *
+     * @param f does not modify what it is given
+     * @param x any shape, not modified
+     * @return (elements of f) x (elements of x), both row by row
+     */
+    public static SimpleMatrix jacobian(UnaryOperator<SimpleMatrix> f, SimpleMatrix x) {
+        SimpleMatrix moving = x.copy();
+        SimpleMatrix J = new SimpleMatrix(f.apply(moving).getNumElements(), x.getNumElements());
+        for (int i = 0; i < J.getNumRows(); i++) {
+            int row = i;
+            J.setRow(i, 0, gradient(() -> f.apply(moving).get(row), moving).getDDRM().data);
+        }
+        return J;
     }
 
     private static double centralDifference(DoubleUnaryOperator f, double x, double h) {

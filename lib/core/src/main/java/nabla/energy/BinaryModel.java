@@ -2,6 +2,7 @@ package nabla.energy;
 
 import java.util.random.RandomGenerator;
 import nabla.math.Functions;
+import nabla.math.Require;
 import nabla.math.States;
 
 /** An energy model whose units have two values: on, which is 1, and off, which is 0 or -1. */
@@ -39,6 +40,28 @@ public interface BinaryModel extends EnergyModel, Conditionals {
      * @param beta at least 0
      */
     default BinaryModel at(double beta) {
-        return new TemperedModel(this, beta);
+        Require.between("beta", beta, 0, Double.MAX_VALUE);
+        BinaryModel model = this;
+        return new BinaryModel() {
+            @Override
+            public int units() {
+                return model.units();
+            }
+
+            @Override
+            public double off() {
+                return model.off();
+            }
+
+            @Override
+            public double energy(double[] x) {
+                return beta * model.energy(x);
+            }
+
+            @Override
+            public double energyGap(int unit, double[] x) {
+                return beta * model.energyGap(unit, x);
+            }
+        };
     }
 }

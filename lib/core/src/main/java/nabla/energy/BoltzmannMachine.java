@@ -1,8 +1,12 @@
 package nabla.energy;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import nabla.math.LogSum;
 import nabla.math.Require;
+import nabla.math.Rows;
 import nabla.math.States;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -14,7 +18,7 @@ import org.ejml.simple.SimpleMatrix;
  * and sigmoid(2 a_i) if they are -1 or 1, where a_i = sum over j of W_ij x_j + b_i. The last units may be hidden: then the data
  * are states of the others, which come first. The model is its parameters; it keeps no other state.
  */
-public final class BoltzmannMachine implements BinaryModel {
+public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable {
     /** Couplings, d x d, symmetric, zero on the diagonal. */
     public final SimpleMatrix W;
 
@@ -30,14 +34,18 @@ public final class BoltzmannMachine implements BinaryModel {
         this.b = b;
         this.hidden = hidden;
         Require.shape("b", b, b.getNumRows(), 1);
-        Require.shape("W", W, b.getNumRows(), b.getNumRows());
+        requireCouplings("W", W);
         Require.between("hidden", hidden, 0, b.getNumRows() - 1);
+    }
+
+    private void requireCouplings(String name, SimpleMatrix W) {
+        Require.shape(name, W, units(), units());
         for (int i = 0; i < units(); i++) {
             for (int j = 0; j <= i; j++) {
                 if (W.get(i, j) != W.get(j, i) || (i == j && W.get(i, i) != 0)) {
                     throw new IllegalArgumentException(
-                            "W: expected a symmetric matrix with a diagonal of zeros, got " + W.get(i, j) + " at (" + i
-                                    + ", " + j + ") and " + W.get(j, i) + " at (" + j + ", " + i + ")");
+                            "%s: expected a symmetric matrix with a diagonal of zeros, got %s at (%d, %d) and %s at (%d, %d)"
+                                    .formatted(name, W.get(i, j), i, j, W.get(j, i), j, i));
                 }
             }
         }
@@ -58,14 +66,6 @@ public final class BoltzmannMachine implements BinaryModel {
         return new BoltzmannMachine(-1, W, b, 0);
     }
 
-    /** A restricted Boltzmann machine as a machine of its m + n units: the visible ones, coupled with the hidden ones by its weights. */
-    public static BoltzmannMachine of(Rbm rbm) {
-        SimpleMatrix W = new SimpleMatrix(rbm.units(), rbm.units());
-        W.insertIntoThis(0, rbm.m(), rbm.W);
-        W.insertIntoThis(rbm.m(), 0, rbm.W.transpose());
-        return zeroOne(W, rbm.a.concatRows(rbm.b)).withHidden(rbm.n());
-    }
-
     /**
      * The same machine, with the same parameters, of which the last units are hidden.
      *
@@ -81,6 +81,7 @@ public final class BoltzmannMachine implements BinaryModel {
     }
 
     /** The number of visible units, which come first. */
+    @Override
     public int visible() {
         return units() - hidden;
     }
@@ -125,12 +126,7 @@ public final class BoltzmannMachine implements BinaryModel {
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public double meanLogLikelihood(SimpleMatrix V) {
-        Require.examples("V", V, visible());
-        double sum = 0;
-        for (int row = 0; row < V.getNumRows(); row++) {
-            sum += logSum(completions(V, row));
-        }
-        return sum / V.getNumRows() - ExactDistribution.of(this).logZ();
+        return -freeEnergy(V).elementSum() / V.getNumRows() - logZ();
     }
 
     /**
@@ -141,7 +137,7 @@ public final class BoltzmannMachine implements BinaryModel {
      * @return in W the derivative by W_ij and W_ji together, since they are one parameter
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
-    public PairStatistics gradient(SimpleMatrix V) {
+    public Direction gradient(SimpleMatrix V) {
         return dataStatistics(V).minus(modelStatistics());
     }
 
@@ -150,17 +146,12 @@ public final class BoltzmannMachine implements BinaryModel {
      *
      * @param V N x visible, each element one of the two values of a unit, not modified
      */
-    public PairStatistics dataStatistics(SimpleMatrix V) {
-        Require.examples("V", V, visible());
-        PairStatistics sum = PairStatistics.zeros(units());
-        for (int row = 0; row < V.getNumRows(); row++) {
-            double[][] states = completions(V, row);
-            double logWeight = logSum(states);
-            for (double[] x : states) {
-                sum.add(Math.exp(-energy(x) - logWeight) / V.getNumRows(), x); // p(h | v), a mean over the rows
-            }
-        }
-        return sum;
+    public Direction dataStatistics(SimpleMatrix V) {
+        SimpleMatrix weights = new SimpleMatrix(V.getNumRows(), 1);
+        weights.fill(1.0 / V.getNumRows());
+        Direction mean = Direction.zeros(parameters());
+        addSlope(V, weights, mean);
+        return mean;
     }
 
     /**
@@ -168,23 +159,111 @@ public final class BoltzmannMachine implements BinaryModel {
      *
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
-    public PairStatistics modelStatistics() {
+    public Direction modelStatistics() {
+        Direction mean = Direction.zeros(parameters());
+        addSlopeOfLogZ(1, mean);
+        return mean;
+    }
+
+    /** F(v) by enumeration of the hidden units. */
+    @Override
+    public SimpleMatrix freeEnergy(SimpleMatrix V) {
+        Require.examples("V", V, visible());
+        SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
+        for (int row = 0; row < V.getNumRows(); row++) {
+            F.set(row, -logSum(completions(V, row)));
+        }
+        return F;
+    }
+
+    /** The slope of -F is the mean of the statistics over p(h | v), by enumeration of the hidden units. */
+    @Override
+    public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
+        Require.examples("V", V, visible());
+        Require.shape("weights", weights, V.getNumRows(), 1);
+        for (int row = 0; row < V.getNumRows(); row++) {
+            double[][] states = completions(V, row);
+            double logWeight = logSum(states);
+            for (double[] x : states) {
+                addStatistics(weights.get(row) * Math.exp(-energy(x) - logWeight), x, into);
+            }
+        }
+    }
+
+    @Override
+    public GibbsChains chains() {
+        return new SiteChains<>(this);
+    }
+
+    /**
+     * The exact log of the partition function.
+     *
+     * @throws IllegalArgumentException if the machine has more than 20 units
+     */
+    @Override
+    public double logZ() {
+        return ExactDistribution.of(this).logZ();
+    }
+
+    @Override
+    public void addSlopeOfLogZ(double weight, Direction into) {
         ExactDistribution exact = ExactDistribution.of(this);
-        PairStatistics sum = PairStatistics.zeros(units());
         SimpleMatrix p = exact.p();
         SimpleMatrix states = exact.states();
         for (int s = 0; s < p.getNumRows(); s++) {
-            sum.add(p.get(s), states.getRow(s).getDDRM().data);
+            addStatistics(weight * p.get(s), states.getRow(s).getDDRM().data, into);
         }
-        return sum;
     }
 
-    /** Changes the parameters: W = W + rate times the direction's couplings, b = b + rate times its biases. */
-    public void move(double rate, PairStatistics direction) {
-        Require.shape("direction.W", direction.W(), units(), units());
-        Require.shape("direction.b", direction.b(), units(), 1);
-        W.setTo(W.plus(rate, direction.W()));
-        b.setTo(b.plus(rate, direction.b()));
+    /**
+     * The statistics that the gradient of the likelihood compares, means over some states: in W the products x_i x_j, with zeros on the
+     * diagonal, in b the units x_i.
+     *
+     * @param X N x d, not modified
+     */
+    public Direction statistics(SimpleMatrix X) {
+        Require.examples("X", X, units());
+        Direction mean = Direction.zeros(parameters());
+        mean.of("W").setTo(X.transpose().mult(X).divide(X.getNumRows()));
+        for (int i = 0; i < units(); i++) {
+            mean.of("W").set(i, i, 0);
+        }
+        mean.of("b").setTo(Rows.mean(X));
+        return mean;
+    }
+
+    /** The parameters by name, in the order {@code W}, {@code b}. The matrices themselves, not copies. */
+    @Override
+    public Map<String, SimpleMatrix> parameters() {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>();
+        named.put("W", W);
+        named.put("b", b);
+        return named;
+    }
+
+    /**
+     * Takes one step, as all models do.
+     *
+     * @throws IllegalArgumentException also if the direction of W is not symmetric with a diagonal of zeros
+     */
+    @Override
+    public void move(double rate, Direction direction) {
+        requireCouplings("direction of W", direction.of("W"));
+        Sampled.super.move(rate, direction);
+    }
+
+    /** Adds those of one state, {@code weight} times. */
+    private static void addStatistics(double weight, double[] x, Direction sum) {
+        SimpleMatrix W = sum.of("W");
+        SimpleMatrix b = sum.of("b");
+        for (int i = 0; i < x.length; i++) {
+            b.set(i, b.get(i) + weight * x[i]);
+            for (int j = 0; j < x.length; j++) {
+                if (i != j) {
+                    W.set(i, j, W.get(i, j) + weight * x[i] * x[j]);
+                }
+            }
+        }
     }
 
     /** log of the sum of e<sup>-E</sup> over some states. */

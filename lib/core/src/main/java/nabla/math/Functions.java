@@ -2,6 +2,8 @@ package nabla.math;
 
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import nabla.math.fast.RowBuffer;
 import org.ejml.simple.SimpleMatrix;
 
@@ -146,6 +148,23 @@ public final class Functions {
             to[i] = f.applyAsDouble(from[i]);
         }
         return y;
+    }
+
+    /** The sum of f(i) for i from {@code from} to {@code to}, both included, as a sum sign has them; 0 if there is none. */
+    public static double sum(int from, int to, IntToDoubleFunction f) {
+        return IntStream.rangeClosed(from, to).mapToDouble(f).sum();
+    }
+
+    /**
+     * The cosine of the angle between two matrices, taken as vectors of all their elements: 1 where they point in the same direction.
+     *
+     * @param x any shape, not modified
+     * @param y the same shape, not modified
+     * @return NaN if one of them is zero
+     */
+    public static double cosine(SimpleMatrix x, SimpleMatrix y) {
+        Require.shape("y", y, x.getNumRows(), x.getNumCols());
+        return x.elementMult(y).elementSum() / x.normF() / y.normF();
     }
 
     /**

@@ -47,4 +47,16 @@ public final class Rows {
         copy(X, which, 0, which.length, chosen);
         return chosen;
     }
+
+    /**
+     * The mean of the rows, as a column: one number for each column of X.
+     *
+     * @param X N x d, not modified
+     * @return d x 1; NaN if there are no rows
+     */
+    public static SimpleMatrix mean(SimpleMatrix X) {
+        SimpleMatrix share = new SimpleMatrix(X.getNumRows(), 1);
+        share.fill(1.0 / X.getNumRows());
+        return X.transpose().mult(share);
+    }
 }

@@ -107,36 +107,36 @@ public final class States {
         }
     }
 
-    /** The sum of {@code f} over all states, each given as a new column vector. */
+    /** The sum of {@code f} over all states, each given as a new row vector. */
     public double sum(ToDoubleFunction<SimpleMatrix> f) {
         double[] sum = {0};
-        forEach((state, changed) -> sum[0] += f.applyAsDouble(column(state)));
+        forEach((state, changed) -> sum[0] += f.applyAsDouble(row(state)));
         return sum[0];
     }
 
-    /** The sum of a vector or matrix over all states, each given as a new column vector. */
+    /** The sum of a vector or matrix over all states, each given as a new row vector. */
     public SimpleMatrix sumOf(Function<SimpleMatrix, SimpleMatrix> f) {
         SimpleMatrix[] sum = {null};
         forEach((state, changed) -> {
-            SimpleMatrix term = f.apply(column(state));
+            SimpleMatrix term = f.apply(row(state));
             sum[0] = sum[0] == null ? term.copy() : sum[0].plus(term);
         });
         return sum[0];
     }
 
-    /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new column vector. */
+    /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new row vector. */
     public double logSum(ToDoubleFunction<SimpleMatrix> logWeight) {
         LogSum sum = new LogSum();
-        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(column(state))));
+        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(row(state))));
         return sum.log();
     }
 
-    /** The values of {@code f} at all states, as a column, in the order of the rows of {@link #matrix}. */
+    /** The values of {@code f} at all states, each given as a row vector: a column, in the order of the rows of {@link #matrix}. */
     public SimpleMatrix table(ToDoubleFunction<SimpleMatrix> f) {
         SimpleMatrix all = matrix();
         SimpleMatrix values = new SimpleMatrix(all.getNumRows(), 1);
         for (int i = 0; i < all.getNumRows(); i++) {
-            values.set(i, f.applyAsDouble(all.getRow(i).transpose()));
+            values.set(i, f.applyAsDouble(all.getRow(i)));
         }
         return values;
     }
@@ -150,19 +150,30 @@ public final class States {
         if (count() > 1 << 20) {
             throw new IllegalArgumentException("matrix of " + count() + " states: expected at most 2^20");
         }
-        int rows = (int) count();
-        SimpleMatrix all = new SimpleMatrix(rows, units);
-        for (int row = 0; row < rows; row++) {
-            int rest = row;
+        return matrix(0, count());
+    }
+
+    /**
+     * Some of the rows of {@link #matrix()}, of which there may be any number in all.
+     *
+     * @param from the first
+     * @param to the one after the last
+     */
+    public SimpleMatrix matrix(long from, long to) {
+        Require.between("to", to, 0, count());
+        Require.between("from", from, 0, to);
+        SimpleMatrix some = new SimpleMatrix(Math.toIntExact(to - from), units);
+        for (int row = 0; row < some.getNumRows(); row++) {
+            long rest = from + row;
             for (int i = units - 1; i >= 0; i--) {
-                all.set(row, i, levels[rest % levels.length]);
+                some.set(row, i, levels[(int) (rest % levels.length)]);
                 rest /= levels.length;
             }
         }
-        return all;
+        return some;
     }
 
-    private static SimpleMatrix column(double[] state) {
-        return new SimpleMatrix(state.length, 1, true, state);
+    private static SimpleMatrix row(double[] state) {
+        return new SimpleMatrix(1, state.length, true, state);
     }
 }

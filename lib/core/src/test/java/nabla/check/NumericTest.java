@@ -72,4 +72,17 @@ class NumericTest {
         double error = Math.abs(Numeric.derivative(f, x) - expected) / Math.max(1, Math.abs(expected));
         assertTrue(error < 1e-9, "error " + error + " at " + x);
     }
+
+    @Test
+    void jacobianOfAMatrixProduct() {
+        SimpleMatrix A = new SimpleMatrix(new double[][] {{1, 2, 3}, {4, 5, 6}});
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{0.3}, {-1}, {2}});
+        SimpleMatrix J = Numeric.jacobian(y -> A.mult(y.elementMult(y)), x);
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 3; j++) {
+                assertEquals(2 * A.get(i, j) * x.get(j), J.get(i, j), 1e-9);
+            }
+        }
+        assertEquals(0.3, x.get(0));
+    }
 }

@@ -1,12 +1,20 @@
 package nabla.energy;
 
+import static nabla.Checks.assertRefused;
+import static nabla.Checks.assertSame;
 import static nabla.math.Functions.sigmoid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import nabla.Checks;
+import nabla.estimate.ExactGradient;
 import nabla.math.Randoms;
+import nabla.optim.Direction;
+import nabla.rbm.Rbm;
+import nabla.rbm.VisibleChain;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -112,14 +120,15 @@ class BoltzmannMachineTest {
                 for (int e = 0; e < V.getNumElements(); e++) {
                     V.set(e, rng.nextBoolean() ? 1 : off);
                 }
-                PairStatistics gradient = machine.gradient(V);
+                Direction gradient = machine.gradient(V);
                 double h = 1e-5;
                 for (int i = 0; i < 5; i++) {
                     for (int j = 0; j < i; j++) {
                         double up = moved(machine, V, i, j, h);
                         double down = moved(machine, V, i, j, -h);
-                        assertEquals((up - down) / (2 * h), gradient.W().get(i, j), 1e-8);
-                        assertEquals(gradient.W().get(i, j), gradient.W().get(j, i), 1e-15);
+                        assertEquals((up - down) / (2 * h), gradient.of("W").get(i, j), 1e-8);
+                        assertEquals(
+                                gradient.of("W").get(i, j), gradient.of("W").get(j, i), 1e-15);
                     }
                     double before = b.get(i);
                     b.set(i, before + h);
@@ -127,7 +136,7 @@ class BoltzmannMachineTest {
                     b.set(i, before - h);
                     double down = machine.meanLogLikelihood(V);
                     b.set(i, before);
-                    assertEquals((up - down) / (2 * h), gradient.b().get(i), 1e-8);
+                    assertEquals((up - down) / (2 * h), gradient.of("b").get(i), 1e-8);
                 }
             }
         }
@@ -146,7 +155,7 @@ class BoltzmannMachineTest {
     @Test
     void aRestrictedMachineIsAMachine() {
         Rbm rbm = Rbm.random(4, 3, 1, rng);
-        BoltzmannMachine machine = BoltzmannMachine.of(rbm);
+        BoltzmannMachine machine = rbm.joint().asBoltzmannMachine();
         SimpleMatrix states = machine.states().matrix();
         for (int s = 0; s < 128; s++) {
             double[] x = states.getRow(s).getDDRM().data;
@@ -154,20 +163,25 @@ class BoltzmannMachineTest {
             SimpleMatrix h = states.getRow(s).cols(4, 7);
             double energy = rbm.energy(v, h).get(0);
             assertEquals(energy, machine.energy(x), 1e-14);
-            assertEquals(energy, rbm.energy(x), 1e-14);
+            assertEquals(energy, rbm.joint().energy(x), 1e-14);
             for (int unit = 0; unit < 7; unit++) {
-                assertEquals(machine.energyGap(unit, x), rbm.energyGap(unit, x), 1e-14);
+                assertEquals(machine.energyGap(unit, x), rbm.joint().energyGap(unit, x), 1e-14);
             }
         }
-        assertEquals(rbm.logZ(), ExactDistribution.of(rbm).logZ(), 1e-12);
+        assertEquals(rbm.logZ(), ExactDistribution.of(rbm.joint()).logZ(), 1e-12);
         SimpleMatrix V = rbm.gibbs(new SimpleMatrix(20, 4), 5, rng);
         assertEquals(rbm.meanLogLikelihood(V), machine.meanLogLikelihood(V), 1e-12);
-        RbmGradient expected = ExactGradient.of(rbm, V);
-        PairStatistics gradient = machine.gradient(V);
+        Direction expected = ExactGradient.of(rbm, V);
+        Direction gradient = machine.gradient(V);
         assertEquals(
-                0, gradient.W().extractMatrix(0, 4, 4, 7).minus(expected.W()).elementMaxAbs(), 1e-12);
-        assertEquals(0, gradient.b().rows(0, 4).minus(expected.a()).elementMaxAbs(), 1e-12);
-        assertEquals(0, gradient.b().rows(4, 7).minus(expected.b()).elementMaxAbs(), 1e-12);
+                0,
+                gradient.of("W")
+                        .extractMatrix(0, 4, 4, 7)
+                        .minus(expected.of("W"))
+                        .elementMaxAbs(),
+                1e-12);
+        assertEquals(0, gradient.of("b").rows(0, 4).minus(expected.of("a")).elementMaxAbs(), 1e-12);
+        assertEquals(0, gradient.of("b").rows(4, 7).minus(expected.of("b")).elementMaxAbs(), 1e-12);
     }
 
     @Test
@@ -182,13 +196,13 @@ class BoltzmannMachineTest {
     @Test
     void marginalsAndMeansOfTheExactDistribution() {
         Rbm rbm = Rbm.random(3, 2, 1, rng);
-        ExactDistribution exact = ExactDistribution.of(rbm);
+        ExactDistribution exact = ExactDistribution.of(rbm.joint());
         SimpleMatrix v = new VisibleChain(rbm).equilibrium();
         assertEquals(0, exact.marginal(3).minus(v).elementMaxAbs(), 1e-13);
-        RbmGradient model = ExactGradient.modelStatistics(rbm);
-        assertEquals(model.W().get(2, 1), exact.mean(x -> x[2] * x[4]), 1e-13);
+        Direction model = rbm.modelStatistics();
+        assertEquals(model.of("W").get(2, 1), exact.mean(x -> x[2] * x[4]), 1e-13);
         SimpleMatrix units = exact.meanOf(x -> new SimpleMatrix(5, 1, true, x));
-        assertEquals(0, units.minus(model.a().concatRows(model.b())).elementMaxAbs(), 1e-13);
+        assertEquals(0, units.minus(model.of("a").concatRows(model.of("b"))).elementMaxAbs(), 1e-13);
     }
 
     @Test
@@ -207,5 +221,48 @@ class BoltzmannMachineTest {
                 "model: expected at most 20 units, got 21",
                 assertThrows(IllegalArgumentException.class, () -> ExactDistribution.of(machine))
                         .getMessage());
+    }
+
+    @Test
+    void statisticsAreMeansOfProductsAndOfUnits() {
+        SimpleMatrix X = new SimpleMatrix(new double[][] {{1, 0, 1}, {1, 1, 1}, {0, 0, 1}, {1, 0, 0}});
+        Direction mean = BoltzmannMachine.zeroOne(couplings(3, 1), biases(3)).statistics(X);
+        double[][] products = {{0, 0.25, 0.5}, {0.25, 0, 0.25}, {0.5, 0.25, 0}};
+        assertTrue(mean.of("W").isIdentical(new SimpleMatrix(products), 0));
+        assertTrue(mean.of("b").isIdentical(new SimpleMatrix(new double[][] {{0.75}, {0.25}, {0.75}}), 0));
+    }
+
+    @Test
+    void aStepIsThatOfTheFormula() {
+        SimpleMatrix W = new SimpleMatrix(new double[][] {{0, 1}, {1, 0}});
+        SimpleMatrix b = new SimpleMatrix(new double[][] {{2}, {3}});
+        BoltzmannMachine machine = BoltzmannMachine.plusMinusOne(W, b);
+        Direction direction = Direction.zeros(machine.parameters());
+        direction.of("W").set(0, 1, 8);
+        direction.of("W").set(1, 0, 8);
+        direction.of("b").set(1, -4);
+        machine.move(0.5, direction);
+        assertTrue(W.isIdentical(new SimpleMatrix(new double[][] {{0, 5}, {5, 0}}), 0));
+        assertTrue(b.isIdentical(new SimpleMatrix(new double[][] {{2}, {1}}), 0));
+    }
+
+    @Test
+    void aStepThatWouldLeaveNoMachineIsRefused() {
+        BoltzmannMachine machine = BoltzmannMachine.plusMinusOne(couplings(3, 1), biases(3));
+        Map<String, SimpleMatrix> before = Checks.copyOf(machine.parameters());
+        Direction skew = Direction.zeros(machine.parameters());
+        skew.of("W").set(0, 1, 1);
+        assertRefused(
+                "direction of W: expected a symmetric matrix with a diagonal of zeros, got 0.0 at (1, 0) and 1.0 at (0, 1)",
+                () -> machine.move(0.1, skew));
+        Direction diagonal = Direction.zeros(machine.parameters());
+        diagonal.of("W").set(1, 1, 1);
+        assertThrows(IllegalArgumentException.class, () -> machine.move(0.1, diagonal));
+        Direction notFinite = Direction.zeros(machine.parameters());
+        notFinite.of("b").set(2, Double.NaN);
+        assertThrows(IllegalArgumentException.class, () -> machine.move(0.1, notFinite));
+        assertThrows(
+                IllegalArgumentException.class, () -> machine.move(Double.NaN, Direction.zeros(machine.parameters())));
+        assertSame(before, machine.parameters());
     }
 }

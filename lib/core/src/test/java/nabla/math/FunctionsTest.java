@@ -100,4 +100,13 @@ class FunctionsTest {
         assertArrayEquals(new double[] {-3, 7, 7}, Arrays.copyOfRange(p, 7, 10));
         assertEquals(7, logSums[0]);
     }
+
+    @Test
+    void sumsAndAngles() {
+        assertEquals(10, Functions.sum(1, 4, i -> i));
+        assertEquals(0, Functions.sum(1, 0, i -> i));
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{3, 0}, {0, 4}});
+        SimpleMatrix y = new SimpleMatrix(new double[][] {{4, 1}, {-1, 3}});
+        assertEquals(24 / (5 * Math.sqrt(27)), Functions.cosine(x, y), 1e-15);
+    }
 }

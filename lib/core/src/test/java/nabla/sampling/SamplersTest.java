@@ -16,9 +16,9 @@ import nabla.energy.BoltzmannMachine;
 import nabla.energy.Conditionals;
 import nabla.energy.EnergyModel;
 import nabla.energy.ExactDistribution;
-import nabla.energy.Rbm;
 import nabla.math.Randoms;
 import nabla.math.fast.Parallel;
+import nabla.rbm.Rbm;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -56,7 +56,7 @@ class SamplersTest {
         assertSamples(three, Gibbs.randomScan(three), 2);
         assertSamples(three, new Metropolis(three, Proposal.flipOne(three)), 3);
         Rbm rbm = Rbm.random(3, 2, 1, new SplittableRandom(4));
-        assertSamples(rbm, Gibbs.blocks(rbm, Gibbs.range(3, 5), Gibbs.range(0, 3)), 5);
+        assertSamples(rbm.joint(), Gibbs.blocks(rbm.joint(), Gibbs.range(3, 5), Gibbs.range(0, 3)), 5);
     }
 
     /** A proposal that turns units on three times as often as off, with the correction for that. */

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import nabla.energy.BoltzmannMachine;
 import nabla.energy.ExactDistribution;
-import nabla.energy.Rbm;
-import nabla.energy.VisibleChain;
+import nabla.rbm.Rbm;
+import nabla.rbm.VisibleChain;
 import org.ejml.data.Complex_F64;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,11 @@ class TransitionMatrixTest {
     @Test
     void aSweepOverTheLayersIsTheChainOfTheVisibleUnits() {
         Rbm rbm = Rbm.random(3, 2, 1, new SplittableRandom(4));
-        TransitionMatrix sweep = TransitionMatrix.site(rbm, 3)
-                .then(TransitionMatrix.site(rbm, 4))
-                .then(TransitionMatrix.site(rbm, 0))
-                .then(TransitionMatrix.site(rbm, 1))
-                .then(TransitionMatrix.site(rbm, 2));
+        TransitionMatrix sweep = TransitionMatrix.site(rbm.joint(), 3)
+                .then(TransitionMatrix.site(rbm.joint(), 4))
+                .then(TransitionMatrix.site(rbm.joint(), 0))
+                .then(TransitionMatrix.site(rbm.joint(), 1))
+                .then(TransitionMatrix.site(rbm.joint(), 2));
         SimpleMatrix T = sweep.matrix();
         SimpleMatrix visible = new SimpleMatrix(8, 8);
         for (int s = 0; s < 8; s++) {
@@ -71,7 +71,7 @@ class TransitionMatrixTest {
                 visible.set(s, t / 4, visible.get(s, t / 4) + T.get(4 * s, t));
             }
         }
-        SimpleMatrix expected = new VisibleChain(rbm).transitionMatrix();
+        SimpleMatrix expected = new VisibleChain(rbm).transitionMatrix().matrix();
         assertEquals(0, visible.minus(expected).elementMaxAbs(), 1e-15);
     }
 
@@ -104,7 +104,7 @@ class TransitionMatrixTest {
     @Test
     void secondEigenvalueWhereManyAreZero() {
         Rbm rbm = Rbm.random(4, 3, 1, new SplittableRandom(1));
-        TransitionMatrix chain = new TransitionMatrix(new VisibleChain(rbm).transitionMatrix());
+        TransitionMatrix chain = new VisibleChain(rbm).transitionMatrix();
         SimpleMatrix p = new VisibleChain(rbm).equilibrium();
         SimpleMatrix root = SimpleMatrix.diag(p.elementPower(0.5).getDDRM().data);
         // the chain is reversible: the same eigenvalues belong to a symmetric matrix

@@ -54,16 +54,18 @@ public final class BinaryUnits {
     }
 
     /**
-     * The sum over units of log(1 + e<sup>x</sup>): the log of the sum over all states of the units, x being their inputs.
+     * The sum over units of log(1 + e<sup>x + bias</sup>): the log of the sum over all states of the units, x being their inputs.
      *
      * @param x N x n, not modified
+     * @param bias n x 1, not modified
      * @param sums N x 1, overwritten
      */
-    public static void logSums(DMatrixRMaj x, DMatrixRMaj sums) {
+    public static void logSums(DMatrixRMaj x, DMatrixRMaj bias, DMatrixRMaj sums) {
         Parallel.forEach(x.numRows, rows(x), (from, to) -> {
             RowBuffer row = ROW.get();
             for (int i = from; i < to; i++) {
                 row.load(x.data, i * x.numCols, x.numCols);
+                row.add(bias.data);
                 sums.data[i] = row.softplusSum();
             }
         });

@@ -1,7 +1,5 @@
 package nabla.math.fast;
 
-import nabla.math.Require;
-
 /**
  * Shares work between the processors. No result depends on how many of them take part: work is cut into pieces by its size alone, and
  * no two pieces touch the same number.
@@ -33,7 +31,7 @@ public final class Parallel {
      * @param count from 1 to the number of processors
      */
     public static void useThreads(int count) {
-        Require.between("count", count, 1, PROCESSORS);
+        requireBetween("count", count, 1, PROCESSORS);
         threads = count;
     }
 
@@ -55,7 +53,15 @@ public final class Parallel {
 
     private static int wanted() {
         int count = Integer.getInteger("nabla.threads", PROCESSORS);
-        Require.between("nabla.threads", count, 1, Integer.MAX_VALUE);
+        requireBetween("nabla.threads", count, 1, Integer.MAX_VALUE);
         return Math.min(count, PROCESSORS);
+    }
+
+    // Not that of nabla.math.Require: what is in this package needs nothing of the one above.
+    private static void requireBetween(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + ": expected a number from " + least + " to " + most + ", got " + value);
+        }
     }
 }

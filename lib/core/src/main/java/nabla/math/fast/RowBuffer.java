@@ -1,11 +1,9 @@
 package nabla.math.fast;
 
 import java.util.Arrays;
-import nabla.math.Functions;
 
 /**
- * One row of a matrix in arrays of its own, and functions of all its elements, three to ten times as fast as those of {@link Functions} one
- * by one: every loop goes over arrays of this class at the same index, and the JIT compiler turns it into vector instructions.
+ * One row of a matrix in arrays of its own, and functions of all its elements, three to ten times as fast as one by one: every loop goes over arrays of this class at the same index, and the JIT compiler turns it into vector instructions.
  *
  * <p>A row belongs to the thread that uses it. It grows as needed and can be used again and again.
  */

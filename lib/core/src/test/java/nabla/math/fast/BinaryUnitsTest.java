@@ -83,11 +83,11 @@ class BinaryUnitsTest {
     @Test
     void logSumsAreSumsOfSoftplus() {
         DMatrixRMaj sums = new DMatrixRMaj(ROWS, 1);
-        BinaryUnits.logSums(x, sums);
+        BinaryUnits.logSums(x, bias, sums);
         for (int row = 0; row < ROWS; row++) {
             double expected = 0;
             for (int unit = 0; unit < UNITS; unit++) {
-                expected += Functions.softplus(x.get(row, unit));
+                expected += Functions.softplus(x.get(row, unit) + bias.get(unit));
             }
             assertEquals(expected, sums.get(row), 1e-12);
         }

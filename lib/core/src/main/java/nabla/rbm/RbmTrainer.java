@@ -1,10 +1,10 @@
-package nabla.energy;
+package nabla.rbm;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.Rows;
 import nabla.optim.Batches;
@@ -18,7 +18,7 @@ import org.ejml.simple.SimpleMatrix;
  * given.
  */
 public final class RbmTrainer {
-    private final GradientEstimator estimator;
+    private final GradientEstimator<? super Rbm> estimator;
     private final IntFunction<Optimizer> optimizer; // given the steps of an epoch
     private final int epochs;
     private final int batchSize;
@@ -32,7 +32,7 @@ public final class RbmTrainer {
      * W    = W + step
      * </pre>
      */
-    public RbmTrainer(GradientEstimator estimator, TrainingOptions options) {
+    public RbmTrainer(GradientEstimator<? super Rbm> estimator, TrainingOptions options) {
         this(estimator, options::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
     }
 
@@ -44,13 +44,17 @@ public final class RbmTrainer {
      * @param epochs as of {@link TrainingOptions}, and so are the other two
      */
     public RbmTrainer(
-            GradientEstimator estimator, Optimizer optimizer, int epochs, int batchSize, int monitoredExamples) {
+            GradientEstimator<? super Rbm> estimator,
+            Optimizer optimizer,
+            int epochs,
+            int batchSize,
+            int monitoredExamples) {
         this(estimator, steps -> optimizer, epochs, batchSize, monitoredExamples);
         Require.present("optimizer", optimizer);
     }
 
     private RbmTrainer(
-            GradientEstimator estimator,
+            GradientEstimator<? super Rbm> estimator,
             IntFunction<Optimizer> optimizer,
             int epochs,
             int batchSize,
@@ -95,13 +99,12 @@ public final class RbmTrainer {
         SimpleMatrix monitoredHeldOut = spread(heldOut, monitoredExamples);
         Batches<SimpleMatrix> data = Batches.of(V);
         Optimizer up = optimizer.apply((V.getNumRows() + batchSize - 1) / batchSize);
-        RbmGradient gradient = RbmGradient.zeros(rbm);
-        Direction direction = Direction.of(Map.of("W", gradient.W(), "a", gradient.a(), "b", gradient.b()));
+        Direction direction = Direction.zeros(rbm.parameters());
         return Training.run("epoch", 0, epochs, progress, epoch -> {
             if (epoch > 0) {
                 for (SimpleMatrix batch : Training.shuffled(data, batchSize, rng)) {
-                    estimator.estimate(rbm, batch, rng, gradient);
-                    up.ascend(rbm::parameters, direction); // the likelihood is to rise
+                    estimator.estimate(rbm, batch, rng, direction);
+                    up.ascend(rbm, direction); // the likelihood is to rise
                 }
             }
             return EpochReport.of(epoch, rbm, monitored, monitoredHeldOut);

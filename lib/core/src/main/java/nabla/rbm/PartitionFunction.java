@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,7 @@ import nabla.math.Functions;
 import nabla.math.LogSum;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
+import org.ejml.simple.SimpleMatrix;
 
 /**
  * The exact partition function of an RBM: a sum over all states of one layer of the product over the units of the other, of
@@ -25,29 +26,37 @@ final class PartitionFunction {
     private static final long MANTISSA = (1L << 52) - 1;
     private static final double LOG_2 = Math.log(2);
 
-    private final Rbm rbm; // its hidden layer is enumerated
+    private final SimpleMatrix W; // m x n, of which the n hidden units are enumerated
+    private final SimpleMatrix a;
+    private final SimpleMatrix b;
+    private final int m;
+    private final int n;
     private final int lanes; // states of the one half, of the first units
     private final double[][] factors; // by unit of the summed layer, then by state of the one half
     private final double[] laneBias; // by state of the one half: what its units' biases contribute
 
-    private PartitionFunction(Rbm rbm) {
-        this.rbm = rbm;
-        int units = Math.min(LANES, rbm.n());
+    private PartitionFunction(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
+        this.W = W;
+        this.a = a;
+        this.b = b;
+        m = W.getNumRows();
+        n = W.getNumCols();
+        int units = Math.min(LANES, n);
         lanes = 1 << units;
-        factors = new double[rbm.m()][lanes];
+        factors = new double[m][lanes];
         laneBias = new double[lanes];
         for (int state = 0; state < lanes; state++) {
             for (int u = 0; u < units; u++) {
-                laneBias[state] += (state >> u & 1) * rbm.b.get(u);
+                laneBias[state] += (state >> u & 1) * b.get(u);
             }
         }
         RowBuffer row = new RowBuffer();
         row.resize(lanes);
-        for (int i = 0; i < rbm.m(); i++) {
+        for (int i = 0; i < m; i++) {
             for (int state = 0; state < lanes; state++) {
                 double input = 0;
                 for (int u = 0; u < units; u++) {
-                    input += (state >> u & 1) * rbm.W.get(i, u);
+                    input += (state >> u & 1) * W.get(i, u);
                 }
                 row.elements()[state] = input;
             }
@@ -61,16 +70,17 @@ final class PartitionFunction {
      *
      * @return NaN where the weights are so large that exponentials of partial sums could overflow
      */
-    static double log(Rbm rbm) {
-        return largestInput(rbm) < SAFE ? new PartitionFunction(rbm).log() : Double.NaN;
+    static double log(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) {
+        PartitionFunction sum = new PartitionFunction(W, a, b);
+        return sum.largestInput() < SAFE ? sum.log() : Double.NaN;
     }
 
-    private static double largestInput(Rbm rbm) {
+    private double largestInput() {
         double largest = 0;
-        for (int i = 0; i < rbm.m(); i++) {
-            double input = Math.abs(rbm.a.get(i));
-            for (int u = 0; u < rbm.n(); u++) {
-                input += Math.abs(rbm.W.get(i, u));
+        for (int i = 0; i < m; i++) {
+            double input = Math.abs(a.get(i));
+            for (int u = 0; u < n; u++) {
+                input += Math.abs(W.get(i, u));
             }
             largest = Math.max(largest, input);
         }
@@ -79,7 +89,7 @@ final class PartitionFunction {
 
     private double log() {
         int[] blocks = blocks();
-        double[] logs = new double[1 << (rbm.n() - Integer.numberOfTrailingZeros(lanes))];
+        double[] logs = new double[1 << (n - Integer.numberOfTrailingZeros(lanes))];
         Parallel.forEach(logs.length, TOGETHER, (from, to) -> {
             Group group = new Group();
             for (int state = from; state < to; state += TOGETHER) {
@@ -94,10 +104,10 @@ final class PartitionFunction {
         List<Integer> ends = new ArrayList<>();
         int units = 0;
         double bound = 0;
-        for (int i = 0; i < rbm.m(); i++) {
-            double largest = rbm.a.get(i);
-            for (int u = 0; u < rbm.n(); u++) {
-                largest += Math.max(0, rbm.W.get(i, u));
+        for (int i = 0; i < m; i++) {
+            double largest = a.get(i);
+            for (int u = 0; u < n; u++) {
+                largest += Math.max(0, W.get(i, u));
             }
             double logFactor = Functions.softplus(largest);
             if (units == BLOCK || bound + logFactor > SAFE) {
@@ -108,7 +118,7 @@ final class PartitionFunction {
             units++;
             bound += logFactor;
         }
-        ends.add(rbm.m());
+        ends.add(m);
         return ends.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -116,7 +126,7 @@ final class PartitionFunction {
     private final class Group {
         private final double[][] product = new double[TOGETHER][lanes]; // its mantissas, in [1, 2)
         private final long[][] power = new long[TOGETHER][lanes]; // and the powers of two
-        private final double[][] ownFactor = new double[TOGETHER][rbm.m()];
+        private final double[][] ownFactor = new double[TOGETHER][m];
         private final double[] ownBias = new double[TOGETHER];
         private final RowBuffer row = new RowBuffer();
 
@@ -148,13 +158,13 @@ final class PartitionFunction {
 
         private void begin(int state, int g) {
             int first = Integer.numberOfTrailingZeros(lanes);
-            row.load(rbm.a.getDDRM().data, 0, rbm.m());
+            row.load(a.getDDRM().data, 0, m);
             ownBias[g] = 0;
-            for (int u = first; u < rbm.n(); u++) {
+            for (int u = first; u < n; u++) {
                 if ((state >> (u - first) & 1) == 1) {
-                    ownBias[g] += rbm.b.get(u);
-                    for (int i = 0; i < rbm.m(); i++) {
-                        row.elements()[i] += rbm.W.get(i, u);
+                    ownBias[g] += b.get(u);
+                    for (int i = 0; i < m; i++) {
+                        row.elements()[i] += W.get(i, u);
                     }
                 }
             }

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import nabla.math.Require;
 import nabla.optim.Momentum;

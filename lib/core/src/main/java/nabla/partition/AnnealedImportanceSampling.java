@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.partition;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -8,6 +8,7 @@ import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
 import nabla.math.fast.SparseProduct;
+import nabla.rbm.Rbm;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 

@@ -1,7 +1,7 @@
-package nabla.energy;
+package nabla.rbm;
 
-import static nabla.energy.Fixtures.d4;
-import static nabla.energy.Fixtures.f43;
+import static nabla.examples.Fixtures.d4;
+import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import nabla.data.BarsAndStripes;
 import nabla.data.Digits;
+import nabla.energy.GradientEstimator;
+import nabla.estimate.ContrastiveDivergence;
+import nabla.estimate.ExactGradient;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.Randoms;
 import nabla.math.fast.Parallel;
 import nabla.optim.Adam;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -35,18 +40,18 @@ class RbmTrainerTest {
                 .withWeightDecay(lambda);
         new RbmTrainer(new ExactGradient(), options).train(rbm, d4(), new SplittableRandom(1));
 
-        RbmGradient first = ExactGradient.of(start, d4());
-        SimpleMatrix step = first.W().minus(start.W.scale(lambda)).scale(eta);
+        Direction first = ExactGradient.of(start, d4());
+        SimpleMatrix step = first.of("W").minus(start.W.scale(lambda)).scale(eta);
         Rbm middle = new Rbm(
                 start.W.plus(step),
-                start.a.plus(first.a().scale(eta)),
-                start.b.plus(first.b().scale(eta)));
-        RbmGradient second = ExactGradient.of(middle, d4());
+                start.a.plus(first.of("a").scale(eta)),
+                start.b.plus(first.of("b").scale(eta)));
+        Direction second = ExactGradient.of(middle, d4());
         SimpleMatrix expectedW = middle.W
                 .plus(step.scale(mu))
-                .plus(second.W().minus(middle.W.scale(lambda)).scale(eta));
+                .plus(second.of("W").minus(middle.W.scale(lambda)).scale(eta));
         SimpleMatrix expectedA =
-                middle.a.plus(first.a().scale(eta * mu)).plus(second.a().scale(eta));
+                middle.a.plus(first.of("a").scale(eta * mu)).plus(second.of("a").scale(eta));
         assertTrue(expectedW.isIdentical(rbm.W, 1e-12));
         assertTrue(expectedA.isIdentical(rbm.a, 1e-12));
     }
@@ -59,10 +64,10 @@ class RbmTrainerTest {
         double lambda = 0.01;
         List<SimpleMatrix> ofW = new ArrayList<>();
         List<SimpleMatrix> ofB = new ArrayList<>();
-        GradientEstimator spy = (rbm, batch, rng) -> {
-            RbmGradient gradient = new ExactGradient().estimate(rbm, batch, rng);
-            ofW.add(gradient.W().copy());
-            ofB.add(gradient.b().copy());
+        GradientEstimator<Rbm> spy = (rbm, batch, rng) -> {
+            Direction gradient = new ExactGradient().estimate(rbm, batch, rng);
+            ofW.add(gradient.of("W").copy());
+            ofB.add(gradient.of("b").copy());
             return gradient;
         };
         TrainingOptions options = TrainingOptions.ofEpochs(3)
@@ -100,13 +105,13 @@ class RbmTrainerTest {
     @Test
     void anyOptimizerGoesUp() {
         Rbm rbm = f43();
-        RbmGradient gradient = ExactGradient.of(rbm, d4());
+        Direction gradient = ExactGradient.of(rbm, d4());
         List<EpochReport> reports =
                 new RbmTrainer(new ExactGradient(), new Adam(0.01), 1, 4, 0).train(rbm, d4(), new SplittableRandom(1));
         assertEquals(2, reports.size());
         for (int i = 0; i < rbm.W.getNumElements(); i++) {
             assertEquals(
-                    0.01 * Math.signum(gradient.W().get(i)),
+                    0.01 * Math.signum(gradient.of("W").get(i)),
                     rbm.W.get(i) - f43().W.get(i),
                     1e-7);
         }
@@ -116,7 +121,7 @@ class RbmTrainerTest {
     @Test
     void everyExampleIsUsedOnceInEveryEpochAlsoInTheLastShortBatch() {
         List<double[]> seen = new ArrayList<>();
-        GradientEstimator spy = (rbm, batch, rng) -> {
+        GradientEstimator<Rbm> spy = (rbm, batch, rng) -> {
             for (int row = 0; row < batch.getNumRows(); row++) {
                 seen.add(batch.getRow(row).getDDRM().data.clone());
             }
@@ -191,9 +196,9 @@ class RbmTrainerTest {
     @Test
     void divergenceIsNamedAndLeavesTheLastGoodModel() {
         Rbm rbm = f43();
-        GradientEstimator broken = (model, batch, rng) -> {
-            RbmGradient gradient = new ExactGradient().estimate(model, batch, rng);
-            gradient.b().set(1, Double.NaN);
+        GradientEstimator<Rbm> broken = (model, batch, rng) -> {
+            Direction gradient = new ExactGradient().estimate(model, batch, rng);
+            gradient.of("b").set(1, Double.NaN);
             return gradient;
         };
         ArithmeticException e =

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.partition;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
-import nabla.energy.AnnealedImportanceSampling.Estimate;
+import nabla.examples.Fixtures;
 import nabla.math.Functions;
 import nabla.math.fast.Parallel;
+import nabla.partition.AnnealedImportanceSampling.Estimate;
+import nabla.rbm.Rbm;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 

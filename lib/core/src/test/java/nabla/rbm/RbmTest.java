@@ -1,8 +1,7 @@
-package nabla.energy;
+package nabla.rbm;
 
-import static nabla.energy.Fixtures.d4;
-import static nabla.energy.Fixtures.f43;
-import static nabla.energy.Fixtures.row;
+import static nabla.examples.Fixtures.d4;
+import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.SplittableRandom;
 import nabla.check.Estimate;
 import nabla.check.Numeric;
+import nabla.estimate.ExactGradient;
+import nabla.examples.Fixtures;
 import nabla.math.States;
+import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -167,7 +169,7 @@ class RbmTest {
                         Math.log(p / (p + Math.exp(rbm.logLikelihood(flipped).get(0)))) / 4;
             }
         }
-        assertEquals(expected, rbm.pseudoLikelihood(d4()), 1e-12);
+        assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-12);
     }
 
     @Test
@@ -198,19 +200,36 @@ class RbmTest {
     void exactGradientIsTheGradientOfTheMeanLogLikelihood() {
         for (int[] size : new int[][] {{4, 3}, {4, 7}}) {
             Rbm rbm = Fixtures.rbm(size[0], size[1]);
-            RbmGradient gradient = ExactGradient.of(rbm, d4());
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.W(), 1e-10);
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.a(), 1e-10);
-            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.b(), 1e-10);
+            Direction gradient = ExactGradient.of(rbm, d4());
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.W), gradient.of("W"), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.a), gradient.of("a"), 1e-10);
+            assertClose(Numeric.gradient(() -> rbm.meanLogLikelihood(d4()), rbm.b), gradient.of("b"), 1e-10);
         }
+    }
+
+    @Test
+    void slopesAreThoseOfTheFreeEnergyAndOfTheEnergy() {
+        Rbm rbm = f43();
+        SimpleMatrix weights = new SimpleMatrix(new double[][] {{0.5}, {-2}, {0}, {1}});
+        Direction slope = Direction.zeros(rbm.parameters());
+        rbm.addSlope(d4(), weights, slope);
+        rbm.addSlope(d4(), weights, slope); // added to what is there
+        rbm.parameters()
+                .forEach((name, x) -> assertClose(
+                        Numeric.gradient(() -> -2 * rbm.freeEnergy(d4()).dot(weights), x), slope.of(name), 1e-9));
+        SimpleMatrix H = new SimpleMatrix(new double[][] {{1, 0, 1}, {0.5, 1, 0}, {0, 0, 1}, {1, 1, 0}});
+        Direction mean = rbm.statistics(d4(), H);
+        rbm.parameters()
+                .forEach((name, x) -> assertClose(
+                        Numeric.gradient(() -> -rbm.energy(d4(), H).elementSum() / 4, x), mean.of(name), 1e-9));
     }
 
     @Test
     void exactGradientHasThePublishedNumbers() {
         Rbm rbm = f43();
-        RbmGradient gradient = ExactGradient.of(rbm, d4());
-        assertEquals(0.229468, gradient.W().elementMaxAbs(), 5e-7);
-        assertEquals(0.5165902003, ExactGradient.modelStatistics(rbm).W().get(0, 0), 1e-10);
+        Direction gradient = ExactGradient.of(rbm, d4());
+        assertEquals(0.229468, gradient.of("W").elementMaxAbs(), 5e-7);
+        assertEquals(0.5165902003, rbm.modelStatistics().of("W").get(0, 0), 1e-10);
     }
 
     @Test
@@ -246,5 +265,9 @@ class RbmTest {
 
     private static void assertClose(SimpleMatrix expected, SimpleMatrix actual, double tolerance) {
         assertTrue(expected.isIdentical(actual, tolerance), () -> "expected " + expected + ", got " + actual);
+    }
+
+    private static SimpleMatrix row(double... x) {
+        return new SimpleMatrix(1, x.length, true, x);
     }
 }

@@ -1,4 +1,4 @@
-package nabla.energy;
+package nabla.rbm;
 
 import org.ejml.simple.SimpleMatrix;
 
@@ -27,7 +27,7 @@ public record EpochReport(
         return new EpochReport(
                 epoch,
                 rbm.reconstructionError(train),
-                rbm.pseudoLikelihood(train),
+                LogPseudolikelihood.mean(rbm, train),
                 gap,
                 affordable ? rbm.meanLogLikelihood(train) : Double.NaN);
     }

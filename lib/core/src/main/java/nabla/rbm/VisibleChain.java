@@ -1,10 +1,12 @@
-package nabla.energy;
+package nabla.rbm;
 
 import static nabla.math.Functions.map;
 
-import java.util.random.RandomGenerator;
+import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.States;
+import nabla.optim.Direction;
+import nabla.sampling.TransitionMatrix;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -49,12 +51,12 @@ public final class VisibleChain {
     /**
      * T(v, v') = sum over h of p(h | v) p(v' | h).
      *
-     * @return 2^m x 2^m, each row sums to 1
+     * @return over 2^m states
      */
-    public SimpleMatrix transitionMatrix() {
+    public TransitionMatrix transitionMatrix() {
         SimpleMatrix hidden = States.binary(rbm.n()).matrix();
-        return conditional(rbm.hiddenProbabilities(states), hidden)
-                .mult(conditional(rbm.visibleProbabilities(hidden), states));
+        return new TransitionMatrix(conditional(rbm.hiddenProbabilities(states), hidden)
+                .mult(conditional(rbm.visibleProbabilities(hidden), states)));
     }
 
     /**
@@ -64,12 +66,7 @@ public final class VisibleChain {
      */
     public SimpleMatrix after(int sweeps, SimpleMatrix p0) {
         Require.shape("p0", p0, states.getNumRows(), 1);
-        SimpleMatrix T = transitionMatrix().transpose();
-        SimpleMatrix p = p0.copy();
-        for (int sweep = 0; sweep < sweeps; sweep++) {
-            p = T.mult(p);
-        }
-        return p;
+        return transitionMatrix().after(sweeps, p0);
     }
 
     /**
@@ -77,19 +74,11 @@ public final class VisibleChain {
      *
      * @param p 2^m x 1
      */
-    public RbmGradient statistics(SimpleMatrix p) {
+    public Direction statistics(SimpleMatrix p) {
         Require.shape("p", p, states.getNumRows(), 1);
-        SimpleMatrix weighted = states.copy();
-        for (int row = 0; row < weighted.getNumRows(); row++) {
-            for (int i = 0; i < weighted.getNumCols(); i++) {
-                weighted.set(row, i, weighted.get(row, i) * p.get(row));
-            }
-        }
-        SimpleMatrix hidden = rbm.hiddenProbabilities(states);
-        return new RbmGradient(
-                weighted.transpose().mult(hidden),
-                states.transpose().mult(p),
-                hidden.transpose().mult(p));
+        Direction statistics = Direction.zeros(rbm.parameters());
+        rbm.addSlope(states, p, statistics);
+        return statistics;
     }
 
     /**
@@ -97,7 +86,7 @@ public final class VisibleChain {
      *
      * @param p0 2^m x 1
      */
-    public RbmGradient expectedContrastiveDivergence(int k, SimpleMatrix p0) {
+    public Direction expectedContrastiveDivergence(int k, SimpleMatrix p0) {
         return statistics(p0).minus(statistics(after(k, p0)));
     }
 
@@ -121,8 +110,8 @@ public final class VisibleChain {
     }
 
     /** As an estimator: the expectation of CD-k over its randomness, for a batch of binary rows. */
-    public static GradientEstimator asEstimator(int k) {
-        return (Rbm rbm, SimpleMatrix batch, RandomGenerator rng) -> {
+    public static GradientEstimator<Rbm> asEstimator(int k) {
+        return (rbm, batch, rng) -> {
             VisibleChain chain = new VisibleChain(rbm);
             return chain.expectedContrastiveDivergence(k, chain.distributionOf(batch));
         };
