@@ -23,7 +23,7 @@ final class RbmEpoch implements Workload {
     private final int batch;
     private final Rbm rbm;
     private final TrainingOptions options;
-    private final GradientEstimator<Rbm> estimator;
+    private final GradientEstimator<? super Rbm> estimator;
     private final RandomGenerator rng = new SplittableRandom(1);
 
     /**
