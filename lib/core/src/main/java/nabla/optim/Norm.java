@@ -50,7 +50,7 @@ final class Norm {
      * @throws ArithmeticException if not; names the parameter
      */
     static void requireStep(String name, double[] g, int from, int to, double rate) {
-        double length = Math.sqrt(sumOfSquares(g, 1 / FAR, from, to));
+        double length = sumOfSizes(g, 1 / FAR, from, to);
         requireFinite(name, length);
         if (rate * length > LONGEST_STEP / FAR) {
             throw new ArithmeticException("the step of " + name + " would be " + FAR * rate * length
@@ -63,6 +63,33 @@ final class Norm {
             throw new ArithmeticException("the gradient of " + name
                     + " is no longer finite; clipping it earlier, or a smaller learning rate, may help");
         }
+    }
+
+    /** At least the length, and found sooner. Eight sums, since each addition would otherwise wait for the one before it. */
+    private static double sumOfSizes(double[] g, double scale, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            s0 += Math.abs(scale * g[i]);
+            s1 += Math.abs(scale * g[i + 1]);
+            s2 += Math.abs(scale * g[i + 2]);
+            s3 += Math.abs(scale * g[i + 3]);
+            s4 += Math.abs(scale * g[i + 4]);
+            s5 += Math.abs(scale * g[i + 5]);
+            s6 += Math.abs(scale * g[i + 6]);
+            s7 += Math.abs(scale * g[i + 7]);
+        }
+        for (; i < to; i++) {
+            s0 += Math.abs(scale * g[i]);
+        }
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
     private static double sumOfSquares(Map<String, SimpleMatrix> matrices, double scale) {
