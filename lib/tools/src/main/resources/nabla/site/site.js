@@ -27,11 +27,13 @@ addEventListener('hashchange', openTarget);
 
 // Formulas wider than the column scroll by themselves, so that the page never does.
 function narrow() {
-  for (const formula of document.querySelectorAll('mjx-container:not([display])')) {
-    formula.classList.remove('wide');
+  const formulas = [...document.querySelectorAll('mjx-container:not([display])')];
+  formulas.forEach(formula => formula.classList.remove('wide'));
+  const wide = formulas.filter(formula => {
     const block = formula.closest('p, li, td, th, h1, h2, h3, h4, summary, figcaption, div');
-    if (block && block.clientWidth && formula.scrollWidth > block.clientWidth) formula.classList.add('wide');
-  }
+    return block && formula.getBoundingClientRect().width > block.clientWidth;
+  });
+  wide.forEach(formula => formula.classList.add('wide'));
 }
 MathJax.startup.promise.then(() => {
   narrow();
