@@ -119,7 +119,8 @@ final class IndexPage {
                             .formatted(Html.escape(page.file() + "#" + title.anchor()), title.html()))
                     .toList();
             if (!places.isEmpty()) {
-                html.append("<li><span>%s</span> <span>%s</span></li>\n".formatted(page.title(), String.join(" · ", places)));
+                html.append("<li><span>%s</span> <span>%s</span></li>\n"
+                        .formatted(page.title(), String.join(" · ", places)));
             }
         }
         return html.length() == 0
