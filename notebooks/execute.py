@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Executes notebooks from top to bottom, with one line of progress each.
+"""Executes notebooks from top to bottom, as many side by side as there are processors, with one line of progress each.
 
 Executed copies go to the folder --out, together with report.json: for each notebook its status, its seconds and those
 of each cell. With --save the outputs are also written back into the notebooks, without anything that differs from run
@@ -10,10 +10,13 @@ Exit status: 0 when every cell ran, 1 when one failed, 130 when interrupted.
 
 import argparse
 import json
+import multiprocessing
+import os
 import pathlib
 import signal
 import sys
 import time
+from multiprocessing.connection import wait
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -35,29 +38,83 @@ def main():
     parser.add_argument("notebooks", nargs="+", type=pathlib.Path)
     args = parser.parse_args()
 
+    for path in args.notebooks:
+        if not path.is_file():
+            raise SystemExit(f"no such notebook: {path}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     args.out.mkdir(parents=True, exist_ok=True)
-    width = max(len(path.stem) for path in args.notebooks)
-    failures = 0
-    for path in args.notebooks:
-        print(f"{path.stem:{width}}  ", end="", flush=True)
-        notebook, entry = run(path, args.timeout, args.out / f"{path.stem}.log")
-        nbformat.write(notebook, args.out / path.name)
-        report(args.out / "report.json", path.name, entry)
-        print(summary(notebook, entry), flush=True)
-        if "problem" in entry:
-            failures += 1
-        elif args.save:
-            nbformat.write(stable(notebook), path)
+    failures = side_by_side(args)
     if failures:
         print(f"{failures} of {len(args.notebooks)} notebooks failed", flush=True)
     return 1 if failures else 0
 
 
+def side_by_side(args):
+    """Executes every notebook in a process of its own; reports in the order given. Returns how many failed."""
+    width = max(len(path.stem) for path in args.notebooks)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    waiting = list(args.notebooks)
+    running = {}  # by the end of the pipe that will bring the result
+    results = {}
+    failures = 0
+    try:
+        for path in args.notebooks:
+            print(f"{path.stem:{width}}  ", end="", flush=True)
+            while path not in results:
+                while waiting and len(running) < processors:
+                    start(waiting.pop(0), args, running)
+                for end in wait(list(running)):
+                    done, process = running.pop(end)
+                    results[done] = result(end, process)
+            entry, line = results[path]
+            report(args.out / "report.json", path.name, entry)
+            print(line, flush=True)
+            failures += "problem" in entry
+    finally:  # when all is well, nothing is running any more
+        for _, process in running.values():
+            process.terminate()
+        for _, process in running.values():
+            process.join()
+    return failures
+
+
+def start(path, args, running):
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=work, args=(path, args, theirs))
+    process.start()
+    theirs.close()  # so that the pipe ends when the process does
+    running[ours] = (path, process)
+
+
+def result(end, process):
+    """What a process found: the notebook's entry of the report, and its line of progress."""
+    try:
+        return end.recv()
+    except EOFError:
+        process.join()
+        problem = f"its run: the process ended with status {process.exitcode}"
+        return {"cells": [], "seconds": 0.0, "problem": problem}, f"FAILED in {problem}"
+    finally:
+        end.close()
+
+
+def work(path, args, end):
+    """Executes one notebook, in its own process. Ctrl-C reaches every process; the first one decides and tells the others."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        notebook, entry = run(path, args.timeout, args.out / f"{path.stem}.log")
+        line = summary(notebook, entry)
+        nbformat.write(notebook, args.out / path.name)
+        if args.save and "problem" not in entry:
+            nbformat.write(stable(notebook), path)
+        end.send((entry, line))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 def run(path, timeout, log):
     """The executed notebook and its entry of the report. What the kernel prints beside its answers goes to the log."""
-    if not path.is_file():
-        raise SystemExit(f"no such notebook: {path}")
     notebook = nbformat.read(path, 4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in cells:  # what does not run shall not show old outputs
@@ -143,18 +200,26 @@ def records(notebook):
 
 
 def summary(notebook, entry):
-    checks = [check for record in records(notebook) for check in record["checks"]]
+    checks = [check for record in records(notebook) for check in record["checks"] if is_check(record, check)]
     passed = sum(1 for check in checks if check["passed"])
     count = f"{passed} checks passed" if passed == len(checks) else f"{passed} of {len(checks)} checks passed"
     line = f"{entry['seconds']:6.1f} s  {len(entry['cells']):3d} cells  {count}"
     return f"{line}\n  FAILED in {entry['problem']}" if "problem" in entry else line
 
 
+def is_check(record, line):
+    """An exercise is the reader's to pass; the first line of a chain is proven by the next, and counts if it claims a row."""
+    return record["kind"] != "exercise" and (line["verdict"] != "start" or bool(line["ids"]))
+
+
 def report(path, name, entry):
     """Adds one notebook's entry to the report, in place of an older one."""
     entries = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     entries[name] = entry
-    path.write_text(json.dumps(entries, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(entries, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    whole = path.with_suffix(".new")  # an interruption leaves the old report or the new one, never half of one
+    whole.write_text(text, encoding="utf-8")
+    whole.replace(path)
 
 
 def stable(notebook):

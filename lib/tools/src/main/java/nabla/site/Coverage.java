@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Which rows of the inventory the notebooks prove. */
+/** Which statements of the inventory the notebooks prove. */
 final class Coverage {
-    private final List<Topic> topics;
+    private final Inventory inventory;
     private final Map<String, List<Check>> checks = new TreeMap<>();
 
-    Coverage(List<Topic> topics, List<Check> all) {
-        this.topics = topics;
+    Coverage(Inventory inventory, List<Check> all) {
+        this.inventory = inventory;
         for (Check check : all) {
             for (String id : check.ids()) {
                 checks.computeIfAbsent(id, key -> new ArrayList<>()).add(check);
@@ -20,15 +20,18 @@ final class Coverage {
         }
     }
 
-    List<Topic> topics() {
-        return topics;
+    Inventory inventory() {
+        return inventory;
     }
 
-    /** The claimed IDs of a topic with the checks that prove each, in order. */
-    Map<String, List<Check>> claimed(Topic topic) {
-        return checks.entrySet().stream()
-                .filter(claim -> topic.has(claim.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+    /** The checks that prove a statement, in order; empty if none does. */
+    List<Check> checks(Statement statement) {
+        return checks.getOrDefault(statement.id(), List.of());
+    }
+
+    /** How many of some statements are proved. */
+    int proved(List<Statement> statements) {
+        return (int) statements.stream().filter(s -> checks.containsKey(s.id())).count();
     }
 
     /** What is wrong with the claims: IDs that do not exist, and IDs that more than one output claims. */
@@ -39,7 +42,7 @@ final class Coverage {
                     .map(c -> c.notebook() + " cell " + c.cell())
                     .distinct()
                     .collect(Collectors.joining(", "));
-            if (topics.stream().noneMatch(topic -> topic.has(id))) {
+            if (!inventory.has(id)) {
                 warnings.add(id + " is not an ID of the inventory (" + where + ")");
             }
             if (claims.stream().map(Check::record).distinct().count() > 1) {

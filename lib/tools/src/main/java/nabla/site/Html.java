@@ -21,6 +21,15 @@ final class Html {
         return escape(TERMINAL_CODES.matcher(text).replaceAll(""));
     }
 
+    /** The text of some HTML of this package: what {@link #escape} and tags make of it, undone. */
+    static String text(String html) {
+        return html.replaceAll("<[^>]*>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+    }
+
     /** TeX for MathJax, which typesets nothing outside the class {@code math} (see math.js). */
     static String inlineMath(String tex) {
         return "<span class=\"math\">\\(" + escape(tex) + "\\)</span>";

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -23,6 +24,17 @@ final class Markdown {
 
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+    private static final HtmlRenderer TEXT =
+            HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+
+    /** A link to a notebook becomes a link to its page. */
+    private static final AbstractVisitor TO_PAGES = new AbstractVisitor() {
+        @Override
+        public void visit(Link link) {
+            link.setDestination(page(link.getDestination()));
+            visitChildren(link);
+        }
+    };
 
     private final List<Title> titles = new ArrayList<>();
     private final Map<String, Integer> anchors = new HashMap<>();
@@ -37,6 +49,7 @@ final class Markdown {
         MathGuard guard = new MathGuard();
         Node document = PARSER.parse(guard.protect(markdown));
         Map<Node, String> ids = new HashMap<>();
+        document.accept(TO_PAGES);
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
@@ -44,22 +57,28 @@ final class Markdown {
                 ids.put(heading, anchor);
                 titles.add(new Title(heading.getLevel(), anchor, guard.restore(inner(heading))));
             }
-
-            @Override
-            public void visit(Link link) {
-                link.setDestination(page(link.getDestination()));
-                visitChildren(link);
-            }
         });
         HtmlRenderer renderer = HtmlRenderer.builder()
                 .extensions(EXTENSIONS)
                 .attributeProviderFactory(context -> (node, tag, attributes) -> {
+                    if (node instanceof TableBlock && columns(node) == 4) {
+                        attributes.put("class", "four");
+                    }
                     if (ids.containsKey(node)) {
                         attributes.put("id", ids.get(node));
                     }
                 })
                 .build();
         return guard.restore(renderer.render(document));
+    }
+
+    /** The HTML of one line of Markdown, such as a table's cell. HTML in it is text. */
+    static String inline(String markdown) {
+        MathGuard guard = new MathGuard();
+        Node document = PARSER.parse(guard.protect(markdown));
+        document.accept(TO_PAGES);
+        String html = TEXT.render(document);
+        return guard.restore(html.strip().replaceAll("^<p>|</p>$", ""));
     }
 
     /** The first paragraph's first sentence, as HTML without markup; empty if there is no paragraph. */
@@ -85,9 +104,17 @@ final class Markdown {
         return seen == 1 ? anchor : anchor + "-" + seen;
     }
 
-    /** A link to a notebook becomes a link to its page. */
     private static String page(String destination) {
         return destination.contains("://") ? destination : destination.replaceFirst("\\.ipynb(?=#|$)", ".html");
+    }
+
+    private static int columns(Node table) {
+        int columns = 0;
+        Node row = table.getFirstChild().getFirstChild();
+        for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+            columns++;
+        }
+        return columns;
     }
 
     private static String inner(Node parent) {

@@ -27,8 +27,10 @@ record NotebookFile(String name, List<Cell> cells) {
      * @param number a code cell's number as the front ends show it when the notebook ran top to bottom, from 1; 0 for
      *     Markdown
      * @param outputs in nbformat 4; empty for Markdown
+     * @param sourceFolded whether the reader is to see the code only when they ask for it
+     * @param outputsFolded the same for the outputs
      */
-    record Cell(int number, String source, List<JsonNode> outputs) {
+    record Cell(int number, String source, List<JsonNode> outputs, boolean sourceFolded, boolean outputsFolded) {
         boolean isCode() {
             return number > 0;
         }
@@ -49,14 +51,29 @@ record NotebookFile(String name, List<Cell> cells) {
         for (JsonNode cell : json.path("cells")) {
             String source = text(cell.path("source"));
             if (cell.path("cell_type").asText().equals("markdown")) {
-                cells.add(new Cell(0, source, List.of()));
+                cells.add(new Cell(0, source, List.of(), false, false));
             } else if (cell.path("cell_type").asText().equals("code") && !source.isBlank()) {
                 List<JsonNode> outputs = new ArrayList<>();
                 cell.path("outputs").forEach(outputs::add);
-                cells.add(new Cell(++number, source, outputs));
+                JsonNode metadata = cell.path("metadata");
+                cells.add(new Cell(
+                        ++number,
+                        source,
+                        outputs,
+                        folded(metadata, "source", "input"),
+                        folded(metadata, "outputs", "output")));
             }
         }
         return new NotebookFile(file.getFileName().toString().replaceFirst("\\.ipynb$", ""), cells);
+    }
+
+    /** By the metadata that Jupyter's own front ends write, or by a tag as Jupyter Book has it. */
+    private static boolean folded(JsonNode metadata, String jupyter, String tag) {
+        boolean tagged = metadata.path("jupyter").path(jupyter + "_hidden").asBoolean();
+        for (JsonNode name : metadata.path("tags")) {
+            tagged |= name.asText().replace('_', '-').equals("hide-" + tag);
+        }
+        return tagged;
     }
 
     /** All notebooks of a folder, by name. */

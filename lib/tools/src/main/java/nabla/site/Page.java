@@ -23,8 +23,16 @@ final class Page {
                 <link rel="stylesheet" href="assets/site.css">
                 %s<script src="assets/math.js"></script>
                 <script src="assets/tex-svg-full.js" defer></script>
+                <script src="assets/site.js" defer></script>
                 </head>
                 <body class="no-math">
+                <header class="top">
+                <nav><a href="index.html">∇ Nabla</a> <a href="coverage.html">Statements</a> <a href="errata.html">Errata</a></nav>
+                <form class="search" role="search" hidden>
+                <input type="search" placeholder="Search ( / )" aria-label="Search titles, headings and statements">
+                <ol hidden></ol>
+                </form>
+                </header>
                 <nav class="sidebar">
                 %s</nav>
                 <main>

@@ -14,12 +14,13 @@ import java.util.Optional;
 
 /** Builds the web site from executed notebooks. It needs no network, neither now nor when it is read. */
 public final class SiteBuilder {
-    private static final List<String> OWN_ASSETS = List.of("site.css", "math.js");
+    private static final List<String> OWN_ASSETS = List.of("site.css", "math.js", "site.js");
 
     private SiteBuilder() {}
 
     /**
-     * Writes the site: {@code index.html}, {@code coverage.html}, {@code checks.json} and a page per notebook.
+     * Writes the site: {@code index.html}, {@code coverage.html}, {@code errata.html}, {@code checks.json}, a page per
+     * notebook and a page per set of lecture notes.
      *
      * @param executed folder of notebooks with their outputs; a {@code report.json} in it adds times and failures
      * @param site folder to write to, created if missing; files of the same names are replaced
@@ -30,11 +31,13 @@ public final class SiteBuilder {
         List<NotebookFile> notebooks = NotebookFile.readAll(executed);
         RunReport report = RunReport.of(executed);
         Check.All checks = Check.in(notebooks);
-        Coverage coverage = new Coverage(Topic.all(), checks.checks());
+        Inventory inventory = Inventory.read();
+        Coverage coverage = new Coverage(inventory, checks.checks());
         List<NotebookPage> pages = new ArrayList<>();
-        notebooks.forEach(notebook -> pages.add(new NotebookPage(notebook, report)));
+        notebooks.forEach(notebook -> pages.add(new NotebookPage(notebook, report, inventory)));
 
         copyAssets(assets, Files.createDirectories(site.resolve("assets")));
+        Files.writeString(site.resolve("assets").resolve("search.js"), SearchIndex.script(pages, inventory));
         for (int i = 0; i < pages.size(); i++) {
             Optional<NotebookPage> previous = i > 0 ? Optional.of(pages.get(i - 1)) : Optional.empty();
             Optional<NotebookPage> next = i + 1 < pages.size() ? Optional.of(pages.get(i + 1)) : Optional.empty();
@@ -44,6 +47,10 @@ public final class SiteBuilder {
         String index = new IndexPage(notebooks, pages, checks, coverage, report).html();
         Files.writeString(site.resolve("index.html"), index);
         Files.writeString(site.resolve("coverage.html"), CoveragePage.html(coverage));
+        Files.writeString(site.resolve("errata.html"), ErrataPage.html(coverage));
+        for (Notes notes : Notes.values()) {
+            Files.writeString(site.resolve(notes.page()), NotesPage.html(notes, coverage));
+        }
         Files.writeString(site.resolve("checks.json"), json(checks));
     }
 

@@ -1,6 +1,7 @@
 package nabla.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -38,6 +39,24 @@ class MarkdownTest {
     void detailsMayContainMarkdown() {
         String html = new Markdown().render("<details><summary>Solution</summary>\n\nIt is **two**.\n\n</details>");
         assertTrue(html.contains("<details>") && html.contains("<strong>two</strong>"), html);
+    }
+
+    @Test
+    void detailsMayContainATable() {
+        String html = new Markdown()
+                .render(
+                        "<details><summary>2 checks</summary>\n\n| | | reason | verdict |\n|-:|:-|:-|:-|\n| a | $b$ | c | ✓ |\n\n</details>");
+        assertTrue(html.contains("<table class=\"four\">") && html.contains("\\(b\\)"), html);
+        assertTrue(html.strip().endsWith("</details>"), html);
+    }
+
+    @Test
+    void htmlInALineIsText() {
+        assertEquals(
+                "So &lt;b&gt; <em>a</em> <span class=\"math\">\\(x &lt; y\\)</span>",
+                Markdown.inline("So <b> *a* $x < y$"));
+        assertTrue(Markdown.inline("<script>alert(1)</script>").startsWith("&lt;script&gt;"));
+        assertFalse(Markdown.inline("[a](javascript:alert)").contains("javascript"));
     }
 
     @Test

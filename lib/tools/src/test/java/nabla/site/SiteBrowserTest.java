@@ -21,9 +21,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -150,6 +153,59 @@ class SiteBrowserTest {
                 () -> assertEquals(List.of(), errors),
                 () -> assertTrue(requests.stream().anyMatch(r -> r.contains("site.css")), "requests are recorded"),
                 () -> assertEquals(List.of(), elsewhere));
+    }
+
+    /** On a telephone 390 pixels wide no page scrolls sideways; what is too wide scrolls by itself. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void nothingIsWiderThanATelephone(Path page) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        try {
+            browser.get(page.toUri().toString());
+            assertEquals("settled", browser.executeAsyncScript(SETTLED));
+            assertEquals(390L, browser.executeScript("return innerWidth"));
+            assertEquals(390L, browser.executeScript("return document.scrollingElement.scrollWidth"));
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
+    void searchFindsAStatementAndLeadsToIt() {
+        browser.get(temp.resolve("site/index.html").toUri().toString());
+        browser.executeAsyncScript(SETTLED);
+        browser.switchTo().activeElement().sendKeys("/");
+        browser.switchTo().activeElement().sendKeys("cd-06");
+        browser.executeAsyncScript(until("document.querySelector('.search li a')"));
+        browser.switchTo().activeElement().sendKeys(Keys.ENTER);
+        assertEquals("yes", browser.executeAsyncScript(until("location.href.endsWith('coverage.html#CD-06')")));
+    }
+
+    /** Calls back once something holds, or after 10 seconds. */
+    private static String until(String condition) {
+        return """
+                const end = Date.now() + 10000;
+                const look = () => (%s) ? arguments[0]('yes') : Date.now() > end ? arguments[0]('no') : setTimeout(look, 50);
+                look();
+                """.formatted(condition);
+    }
+
+    @Test
+    void theSwitchShowsAllCodeAndIsRemembered() {
+        String page = temp.resolve("site/90-fixture.html").toUri().toString();
+        String open = "return document.querySelectorAll('details.code[open]').length";
+        browser.get(page);
+        browser.executeAsyncScript(SETTLED);
+        assertEquals(0L, browser.executeScript(open));
+        browser.findElement(By.cssSelector(".show-code input")).click();
+        assertEquals(2L, browser.executeScript(open));
+        browser.navigate().refresh();
+        browser.executeAsyncScript(SETTLED);
+        assertEquals(2L, browser.executeScript(open));
+        browser.findElement(By.cssSelector(".show-code input")).click();
+        assertEquals(0L, browser.executeScript(open));
     }
 
     /** What the browser logged since the last call. */

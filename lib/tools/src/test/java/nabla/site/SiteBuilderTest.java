@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,14 @@ class SiteBuilderTest {
     @Test
     void everyLinkIsRelativeAndLeadsSomewhere() throws Exception {
         build();
-        for (String name : List.of("index.html", "coverage.html", "90-fixture.html", "91-second.html")) {
+        List<String> pages;
+        try (Stream<Path> files = Files.list(site)) {
+            pages = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".html"))
+                    .toList();
+        }
+        assertEquals(10, pages.size());
+        for (String name : pages) {
             Matcher links = LINK.matcher(page(name));
             while (links.find()) {
                 String link = links.group(1);
@@ -72,11 +80,11 @@ class SiteBuilderTest {
         build();
         String index = page("index.html");
         assertTrue(index.contains("<b>2</b> notebooks"), index);
-        assertTrue(index.contains("<b>3</b> <a href=\"coverage.html\">checks passed"), index);
+        assertTrue(index.contains("<b>6</b> <a href=\"coverage.html\">checks passed"), index);
         assertTrue(index.contains("<b>12</b> deliberate mistakes noticed"), index);
-        assertTrue(index.contains("6 code cells · 2 checks passed · 3.3\u202fs"), index);
+        assertTrue(index.contains("8 code cells · 5 checks passed · 3.3\u202fs"), index);
         assertTrue(index.contains("failed in cell 2: &lt;b&gt;: expected 64x1"), index);
-        assertTrue(index.contains("2 of 84"), index);
+        assertTrue(index.contains("3 of 84"), index);
         assertTrue(page("91-second.html").contains("This run failed in cell 2"));
     }
 
@@ -84,6 +92,75 @@ class SiteBuilderTest {
     void setUpIsFolded() throws Exception {
         build();
         assertTrue(page("90-fixture.html").contains("<details class=\"setup\">"));
+    }
+
+    @Test
+    void codeAndOutputsAreFoldedByMetadataAndByTags() throws Exception {
+        build();
+        String page = page("90-fixture.html");
+        assertTrue(page.contains("<details class=\"code\"><summary>code, 3 lines</summary>"), page);
+        assertTrue(page.contains("<details class=\"code\"><summary>code, 1 line</summary>"), page);
+        assertEquals(2, occurrences("<details class=\"outputs\">", page + page("91-second.html")) + 1);
+        assertTrue(page.contains("class=\"show-code\" hidden"), page);
+        assertFalse(page("91-second.html").contains("show-code"));
+    }
+
+    @Test
+    void idsLeadToTheInventoryAndBack() throws Exception {
+        build();
+        String page = page("90-fixture.html");
+        assertTrue(page.contains("<a class=\"id\" id=\"RBM-14\" href=\"coverage.html#RBM-14\">RBM-14</a>"), page);
+        assertTrue(page.contains("<span id=\"RBM-12\"></span>"), "claimed, but not in the text");
+        assertTrue(page.contains("<a class=\"id\" href=\"coverage.html#E-23\">E-23</a>"), "in the prose");
+        assertTrue(page.contains("<code>XX-99</code>"), "no such statement");
+        String coverage = page("coverage.html");
+        assertTrue(coverage.contains("<a href=\"90-fixture.html#RBM-14\">90, cell 7</a>"), coverage);
+        assertTrue(coverage.contains("<tr id=\"RBM-15\">"), coverage);
+        assertFalse(page.contains("id=\"RBM-15\""), "an exercise proves nothing");
+    }
+
+    @Test
+    void errataAreListedWithWhatWasMeasured() throws Exception {
+        build();
+        String errata = page("errata.html");
+        assertTrue(errata.contains("<a href=\"90-fixture.html#E-33\">90, cell 7</a>"), errata);
+        assertTrue(errata.contains("&lt;b&gt;: off by &lt;b&gt;0.459&lt;/b&gt;"), errata);
+        assertEquals(96, occurrences("class=\"wrong\"", errata));
+        assertTrue(page("notes-xu.html").contains("90-fixture.html#E-33"));
+    }
+
+    @Test
+    void solutionsStandAgainAtTheEndForPaper() throws Exception {
+        build();
+        String page = page("90-fixture.html");
+        assertTrue(page.contains("<details class=\"solution\"><summary>Solution</summary>"), page);
+        String end = page.substring(page.indexOf("<section class=\"solutions\">"));
+        assertTrue(end.contains("<h3>1. All zero.</h3>") && end.contains("Every term is"), end);
+    }
+
+    @Test
+    void theIndexLeadsToCardsAndExercises() throws Exception {
+        build();
+        String index = page("index.html");
+        assertTrue(index.contains("href=\"90-fixture.html#Summary-card\""), index);
+        assertTrue(index.contains("href=\"90-fixture.html#Exercises\""), index);
+        assertTrue(index.contains("<b>1 minute</b>"), index);
+        assertTrue(index.matches("(?s).*Read first: <a [^>]*href=\"91-second.html#Gradient\">.*"), index);
+    }
+
+    @Test
+    void theSearchIndexHasTitlesHeadingsAndStatements() throws Exception {
+        build();
+        String script = page("assets/search.js");
+        JsonNode entries =
+                NotebookFile.JSON.readTree(script.substring(script.indexOf('['), script.lastIndexOf(']') + 1));
+        assertEquals("Restricted Boltzmann machine", entries.at("/0/0").asText());
+        assertEquals("90-fixture.html#Notation", entries.at("/1/1").asText());
+        assertTrue(script.contains("coverage.html#CD-06"));
+    }
+
+    private static int occurrences(String part, String text) {
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 
     @Test
@@ -97,13 +174,13 @@ class SiteBuilderTest {
     void checksAreThereForMachines() throws Exception {
         build();
         JsonNode json = NotebookFile.JSON.readTree(site.resolve("checks.json").toFile());
-        assertEquals(3, json.get("checks").size());
+        assertEquals(6, json.get("checks").size());
         JsonNode second = json.get("checks").get(1);
         assertEquals("RBM-13", second.at("/ids/1").asText());
         assertEquals(3, second.get("cell").asInt());
         assertEquals(1e-12, second.get("tolerance").asDouble());
         assertEquals(0.12, second.get("seconds").asDouble());
-        assertTrue(json.get("checks").get(2).get("seconds").isNull());
+        assertTrue(json.get("checks").get(5).get("seconds").isNull());
         assertEquals(12, json.at("/mistakes/rejected").asInt());
     }
 
