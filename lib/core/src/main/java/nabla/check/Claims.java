@@ -92,7 +92,7 @@ public final class Claims {
         double z = estimate.zScore(exact);
         Quantity truth = Quantity.of(exact);
         Quantity mean = new Quantity(estimate.mean(), false);
-        int shown = truth.gap(mean).element();
+        int shown = estimate.worstElement(exact);
         String remark = String.format(Locale.ROOT, "z = %.1f, %,d samples", z, estimate.samples());
         return add(
                 statement,

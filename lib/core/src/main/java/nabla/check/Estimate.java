@@ -48,17 +48,24 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
      * @param exact a number, {@code double[]} or matrix in the shape of the mean
      */
     public double zScore(Object exact) {
-        SimpleMatrix truth = Quantity.of(exact).values();
-        Require.shape("exact", truth, mean.getNumRows(), mean.getNumCols());
-        double worst = 0;
-        for (int i = 0; i < mean.getNumElements(); i++) {
-            double off = Math.abs(mean.get(i) - truth.get(i));
-            double z =
-                    standardError.get(i) > 0 ? off / standardError.get(i) : off <= 1e-9 ? 0 : Double.POSITIVE_INFINITY;
-            if (!(z <= worst)) {
-                worst = z;
+        return zScore(Quantity.of(exact), worstElement(exact));
+    }
+
+    /** The index of the element whose mean is the most standard errors away from an exact value. */
+    int worstElement(Object exact) {
+        Quantity truth = Quantity.of(exact);
+        Require.shape("exact", truth.values(), mean.getNumRows(), mean.getNumCols());
+        int worst = 0;
+        for (int i = 1; i < mean.getNumElements(); i++) {
+            if (!(zScore(truth, i) <= zScore(truth, worst))) {
+                worst = i;
             }
         }
         return worst;
+    }
+
+    private double zScore(Quantity truth, int i) {
+        double off = Math.abs(mean.get(i) - truth.get(i));
+        return standardError.get(i) > 0 ? off / standardError.get(i) : off <= 1e-9 ? 0 : Double.POSITIVE_INFINITY;
     }
 }

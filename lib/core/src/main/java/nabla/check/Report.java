@@ -300,7 +300,7 @@ public record Report(
         List<Object> checks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            Line proof = line.starts() && i + 1 < lines.size() ? lines.get(i + 1) : line;
+            Line proof = line.starts() ? proofOf(i) : line;
             Map<String, Object> check = new LinkedHashMap<>();
             check.put("ids", line.ids);
             check.put("what", (line.relation + " " + line.tex).strip());
@@ -323,6 +323,18 @@ public record Report(
             record.put("mistakes", Map.of("tried", mistakes.size(), "rejected", (int) rejected));
         }
         return record;
+    }
+
+    /** The line that is compared with the start of a chain, or the start itself if there is none. */
+    private Line proofOf(int start) {
+        for (Line line : lines.subList(start + 1, lines.size())) {
+            if (line.starts()) {
+                break;
+            } else if (!line.printedWrongly()) {
+                return line;
+            }
+        }
+        return lines.get(start);
     }
 
     /** JSON has no infinity. */

@@ -49,7 +49,7 @@ class FormTest {
                 for (JsonNode line : output.path("data").path(RECORD).path("checks")) {
                     assertFalse(
                             line.get("verdict").asText().equals("start")
-                                    && line.get("reason")
+                                    && line.path("reason")
                                             .asText()
                                             .toLowerCase(Locale.ROOT)
                                             .contains("finite difference"),

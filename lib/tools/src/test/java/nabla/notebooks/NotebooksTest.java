@@ -55,7 +55,10 @@ class NotebooksTest {
                 JsonNode record = outputs.get(k).path("data").path(RECORD);
                 if (!record.isMissingNode()) {
                     assertProven(place, record);
-                    checks += record.get("checks").size();
+                    checks += (int) record.get("checks")
+                            .valueStream()
+                            .filter(check -> !check.get("verdict").asText().equals("start"))
+                            .count();
                 }
             }
         }
@@ -80,7 +83,7 @@ class NotebooksTest {
         assertEquals(mistakes.path("tried").asInt(), mistakes.path("rejected").asInt(), place);
         for (JsonNode check : record.get("checks")) {
             assertTrue(check.get("passed").asBoolean(), place);
-            if (check.get("verdict").asText().equals("equal")
+            if (List.of("equal", "confirmed").contains(check.get("verdict").asText())
                     && record.get("kind").asText().equals("derivation")) {
                 assertTrue(mistakes.path("tried").asInt() > 0, place + ": no mistake was tried");
             }
