@@ -57,7 +57,7 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
         Require.shape("exact", truth.values(), mean.getNumRows(), mean.getNumCols());
         int worst = 0;
         for (int i = 1; i < mean.getNumElements(); i++) {
-            if (!(zScore(truth, i) <= zScore(truth, worst))) {
+            if (Double.compare(zScore(truth, i), zScore(truth, worst)) > 0) { // NaN is above all
                 worst = i;
             }
         }
