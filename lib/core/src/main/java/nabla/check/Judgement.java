@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * What is said of a reader's derivation.
+ * What is said of a reader's answer: to an exercise, or a derivation of their own.
  *
- * @param title what was to be derived
- * @param lines the reader's lines in order, as far as they were evaluated
+ * @param title what was asked for
+ * @param lines what was judged in order, as far as it got: the lines of a derivation, the items of an exercise
  * @param outcome of the whole
  * @param remark what is left to say of the whole, or nothing
  */
 public record Judgement(String title, List<Line> lines, Outcome outcome, String remark) {
 
-    /** What a derivation can come to. */
+    /** What an answer can come to. */
     public enum Outcome {
         NOT_DONE("Not done yet"),
         WRONG("Not right yet"),
@@ -28,10 +28,10 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
     }
 
     /**
-     * One line.
+     * One line, or one item.
      *
-     * @param right whether it follows from the line before it
-     * @param words how it stands to the line before it
+     * @param right whether it is right; the line of a derivation, whether it follows from the line before it
+     * @param words what was asked for, or how the line stands to the line before it
      * @param hints what the mistake looks like, the likeliest first
      */
     public record Line(boolean right, String words, List<String> hints) {
@@ -56,12 +56,12 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
         lines = List.copyOf(lines);
     }
 
-    /** Whether the derivation is right and complete. */
+    /** Whether all is right and complete. */
     public boolean right() {
         return outcome == Outcome.RIGHT;
     }
 
-    /** The number of the first line that does not follow, from 1; 0 if there is none. */
+    /** The number of the first line that is not right, from 1; 0 if there is none. */
     public int firstBroken() {
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).right()) {
@@ -97,7 +97,7 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
         text.add(headline());
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            text.add("  line " + (i + 1) + (line.right() ? " ok: " : " BREAKS: ") + line.words);
+            text.add("  " + (i + 1) + (line.right() ? ". ✓ " : ". ✗ ") + line.words);
             line.hints.forEach(hint -> text.add("      " + hint));
         }
         return text.toString();

@@ -491,7 +491,7 @@ class OwnLinesTest {
         assertEquals(Judgement.Outcome.NOT_THERE, judgement.outcome());
         assertEquals(
                 "The marginal: Right so far, but not there yet: the last line evaluates E(v, h) 8 times, the wanted form 0 times.\n"
-                        + "  line 1 ok: follows",
+                        + "  1. ✓ follows",
                 judgement.toString());
     }
 
@@ -505,7 +505,7 @@ class OwnLinesTest {
         assertTrue(metropolis()
                 .judge(f -> 2 * Math.exp(f[1] - f[0]), f -> Math.exp(f[1] - f[0]))
                 .toString()
-                .contains("line 2 ok: does not follow from the line before it, but is right"));
+                .contains("2. ✓ does not follow from the line before it, but is right"));
     }
 
     @Test
