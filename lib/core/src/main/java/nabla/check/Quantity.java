@@ -1,5 +1,7 @@
 package nabla.check;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nabla.math.LogNumber;
@@ -25,13 +27,17 @@ record Quantity(SimpleMatrix values, boolean logDomain) {
             return new Quantity(new SimpleMatrix(1, 1, true, n.log()), true);
         } else if (x instanceof double[] v) {
             return new Quantity(new SimpleMatrix(v.length, 1, true, v), false);
+        } else if (x instanceof int[] v) {
+            return of(Arrays.stream(v).asDoubleStream().toArray());
+        } else if (x instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
+            return of(list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray());
         } else if (x instanceof SimpleMatrix m) {
             return new Quantity(m.copy(), false);
         } else if (x instanceof DMatrixRMaj m) {
             return new Quantity(SimpleMatrix.wrap(m.copy()), false);
         }
         throw new IllegalArgumentException(
-                "value: expected a number, double[], SimpleMatrix, DMatrixRMaj or LogNumber, got "
+                "value: expected a number, an array or list of numbers, SimpleMatrix, DMatrixRMaj or LogNumber, got "
                         + (x == null ? "null" : x.getClass().getName()));
     }
 

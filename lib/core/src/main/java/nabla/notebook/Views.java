@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import nabla.check.Judgement;
 import nabla.check.Report;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -16,6 +17,7 @@ public final class Views {
 
     static {
         add(Report.class, ReportView::of);
+        add(Judgement.class, j -> Map.of("text/plain", j.toString(), "text/markdown", j.markdown()));
         add(Figure.class, FigureView::of);
         add(Table.class, TableView::of);
         add(SimpleMatrix.class, MatrixView::of);
