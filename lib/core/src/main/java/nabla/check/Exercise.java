@@ -137,6 +137,29 @@ public final class Exercise {
         }
     }
 
+    private static final class Checked extends Item {
+        private final Supplier<Report> report;
+
+        Checked(Supplier<Report> report) {
+            super("all that is asked for");
+            this.report = report;
+        }
+
+        @Override
+        List<String> faults() {
+            try {
+                report.get();
+                return List.of();
+            } catch (CheckFailedException wrong) {
+                return wrong.report().lines().stream()
+                        .filter(line -> !line.passed())
+                        .map(line -> line.tex() + ": "
+                                + (line.found().isEmpty() ? line.measured() : "yours is " + line.found()))
+                        .toList();
+            }
+        }
+    }
+
     private static Quantity answered(Object answer) {
         if (answer == null) {
             throw new UnsupportedOperationException("there is no answer yet");
@@ -201,6 +224,16 @@ public final class Exercise {
     /** A property of the answer is asked for. */
     public Exercise holds(String what, BooleanSupplier property) {
         items.add(new Holds(what, property));
+        return this;
+    }
+
+    /**
+     * Whatever claims or a derivation say of the answer.
+     *
+     * @param report of claims that use the reader's answer; what it expects is not told
+     */
+    public Exercise claims(Supplier<Report> report) {
+        items.add(new Checked(report));
         return this;
     }
 

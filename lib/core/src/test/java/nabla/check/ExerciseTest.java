@@ -114,6 +114,23 @@ class ExerciseTest {
     }
 
     @Test
+    void claimsOfAnAnswer() {
+        assertTrue(Exercise.of("6.")
+                .claims(() -> Claims.of("6").equal("the root", 2, 2, 0).check())
+                .check()
+                .right());
+        assertEquals(
+                "6.: Not right yet.\n  1. ✗ all that is asked for\n      the root: yours is 3",
+                Exercise.of("6.")
+                        .claims(() -> Claims.of("6")
+                                .equal("the root", 2, 3, 0)
+                                .equal("one", 1, 1, 0)
+                                .check())
+                        .check()
+                        .toString());
+    }
+
+    @Test
     void theFirstWrongAnswerDecides() {
         Judgement judgement = Exercise.of("5.")
                 .equal("first", 1, () -> 1)
