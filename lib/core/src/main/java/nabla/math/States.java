@@ -18,11 +18,17 @@ public final class States {
 
     private final int units;
     private final double[] levels;
+    private final boolean asColumns;
 
     private States(int units, double... levels) {
+        this(units, levels, false);
+    }
+
+    private States(int units, double[] levels, boolean asColumns) {
         Require.atLeast("units", units, 0);
         this.units = units;
         this.levels = levels;
+        this.asColumns = asColumns;
         if (Math.pow(levels.length, units) > MOST) {
             throw new IllegalArgumentException("units: " + units + " units with " + levels.length
                     + " levels have too many states, at most 2^25 can be enumerated");
@@ -47,6 +53,11 @@ public final class States {
             levels[k] = k;
         }
         return new States(n, levels);
+    }
+
+    /** The same states, handed to functions as column vectors d x 1, for formulas such as x'Wx; {@link #matrix} keeps its rows. */
+    public States columns() {
+        return new States(units, levels, true);
     }
 
     /** How many states there are. */
@@ -110,7 +121,7 @@ public final class States {
     /** The sum of {@code f} over all states, each given as a new row vector. */
     public double sum(ToDoubleFunction<SimpleMatrix> f) {
         double[] sum = {0};
-        forEach((state, changed) -> sum[0] += f.applyAsDouble(row(state)));
+        forEach((state, changed) -> sum[0] += f.applyAsDouble(vector(state)));
         return sum[0];
     }
 
@@ -118,7 +129,7 @@ public final class States {
     public SimpleMatrix sumOf(Function<SimpleMatrix, SimpleMatrix> f) {
         SimpleMatrix[] sum = {null};
         forEach((state, changed) -> {
-            SimpleMatrix term = f.apply(row(state));
+            SimpleMatrix term = f.apply(vector(state));
             sum[0] = sum[0] == null ? term.copy() : sum[0].plus(term);
         });
         return sum[0];
@@ -127,7 +138,7 @@ public final class States {
     /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new row vector. */
     public double logSum(ToDoubleFunction<SimpleMatrix> logWeight) {
         LogSum sum = new LogSum();
-        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(row(state))));
+        forEach((state, changed) -> sum.add(logWeight.applyAsDouble(vector(state))));
         return sum.log();
     }
 
@@ -136,7 +147,7 @@ public final class States {
         SimpleMatrix all = matrix();
         SimpleMatrix values = new SimpleMatrix(all.getNumRows(), 1);
         for (int i = 0; i < all.getNumRows(); i++) {
-            values.set(i, f.applyAsDouble(all.getRow(i)));
+            values.set(i, f.applyAsDouble(asColumns ? all.getRow(i).transpose() : all.getRow(i)));
         }
         return values;
     }
@@ -173,7 +184,8 @@ public final class States {
         return some;
     }
 
-    private static SimpleMatrix row(double[] state) {
-        return new SimpleMatrix(1, state.length, true, state);
+    private SimpleMatrix vector(double[] state) {
+        int d = state.length;
+        return asColumns ? new SimpleMatrix(d, 1, true, state) : new SimpleMatrix(1, d, true, state);
     }
 }

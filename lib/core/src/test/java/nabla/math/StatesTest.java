@@ -70,4 +70,16 @@ class StatesTest {
         assertThrows(IllegalArgumentException.class, () -> States.binary(-1));
         assertThrows(IllegalArgumentException.class, () -> States.binary(21).matrix());
     }
+
+    /** x'Wx of 0/1 columns sums to: a quarter of all elements off the diagonal and half of those on it, eight times. */
+    @Test
+    void columnsForFormulasInColumns() {
+        SimpleMatrix W = new SimpleMatrix(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+        States columns = States.binary(3).columns();
+        assertEquals(8 * (30 / 4.0 + 15 / 2.0), columns.sum(x -> x.dot(W.mult(x))));
+        assertEquals(
+                8 * (30 / 4.0 + 15 / 2.0), columns.table(x -> x.dot(W.mult(x))).elementSum());
+        assertEquals(4, columns.sumOf(x -> x).get(2, 0));
+        assertEquals(3, columns.matrix().getNumCols());
+    }
 }
