@@ -159,10 +159,29 @@ public final class Exercise {
         }
     }
 
-    private static Quantity answered(Object answer) {
+    private static final class FilledIn extends Item {
+        private final Supplier<?> answer;
+
+        FilledIn(Supplier<?> answer) {
+            super("your answer");
+            this.answer = answer;
+        }
+
+        @Override
+        List<String> faults() {
+            requirePresent(answer.get());
+            return List.of();
+        }
+    }
+
+    private static void requirePresent(Object answer) {
         if (answer == null) {
             throw new UnsupportedOperationException("there is no answer yet");
         }
+    }
+
+    private static Quantity answered(Object answer) {
+        requirePresent(answer);
         Quantity yours = Quantity.of(answer);
         if (yours.size() == 1 && Double.isNaN(yours.get(0))) {
             throw new UnsupportedOperationException("there is no answer yet");
@@ -223,6 +242,16 @@ public final class Exercise {
     /** A property of the answer is asked for. */
     public Exercise holds(String what, BooleanSupplier property) {
         items.add(new Holds(what, property));
+        return this;
+    }
+
+    /**
+     * Nothing is judged before this is there.
+     *
+     * @param answer the reader's, of any type; null is not done yet
+     */
+    public Exercise filledIn(Supplier<?> answer) {
+        items.add(new FilledIn(answer));
         return this;
     }
 

@@ -33,6 +33,13 @@ class ExerciseTest {
                         .toString());
         assertEquals(Judgement.Outcome.NOT_DONE, answer(1, () -> Double.NaN).outcome());
         assertEquals(Judgement.Outcome.NOT_DONE, answer(1, () -> null).outcome());
+        assertEquals(
+                "7.: Not done yet: your answer: there is no answer yet.",
+                Exercise.of("7.")
+                        .filledIn(() -> null)
+                        .holds("never asked", () -> false)
+                        .check()
+                        .toString());
     }
 
     @Test
