@@ -152,7 +152,7 @@ public final class Exercise {
             } catch (CheckFailedException wrong) {
                 return wrong.report().lines().stream()
                         .filter(line -> !line.passed())
-                        .map(line -> line.tex() + ": "
+                        .map(line -> (line.words() ? line.tex() : "your answer") + ": "
                                 + (line.found().isEmpty() ? line.measured() : "yours is " + line.found()))
                         .toList();
             }
