@@ -1,6 +1,7 @@
 package nabla.partition;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.math.Functions;
 import nabla.math.Require;
@@ -82,7 +83,7 @@ public final class AnnealedImportanceSampling {
      *     them
      * @param rng the same seed gives the same estimate
      * @throws IllegalArgumentException if a shape does not fit or a number is not finite
-     * @throws IllegalStateException if the thread is interrupted (the interrupt flag stays set)
+     * @throws CancellationException if the thread is interrupted (the interrupt flag stays set)
      */
     public Estimate estimate(Rbm rbm, SimpleMatrix baseBias, RandomGenerator rng) {
         Require.shape("baseBias", baseBias, rbm.m(), 1);
@@ -115,7 +116,7 @@ public final class AnnealedImportanceSampling {
             drawVisible(0); // h is zero, and does not count yet
             for (int k = 1; k < betas.length; k++) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new IllegalStateException("annealed importance sampling was interrupted at beta " + betas[k]);
+                    throw new CancellationException("annealed importance sampling was interrupted at beta " + betas[k]);
                 }
                 weighAndDrawHidden(betas[k - 1], betas[k]);
                 if (k < betas.length - 1) {
