@@ -95,7 +95,8 @@ final class Suspicions {
     /** One factor of all elements in all draws. */
     private List<String> factor(int examples) {
         double factor = found.get(0).factorOver(right.get(0));
-        if (!fits(right.stream().map(x -> x.times(factor)).toList(), found)) {
+        if (!Double.isFinite(factor)
+                || !fits(right.stream().map(x -> x.times(factor)).toList(), found)) {
             return List.of();
         }
         double size = Math.abs(factor);

@@ -81,6 +81,16 @@ class ExerciseTest {
     }
 
     @Test
+    void zeroIsMetUpToRounding() {
+        assertTrue(answer(new double[2], () -> new double[] {1e-16, -1e-17}).right());
+        Judgement wrong = answer(new double[2], () -> new double[] {1e-3, 2});
+        assertEquals(Judgement.Outcome.WRONG, wrong.outcome());
+        assertTrue(!wrong.toString().contains("NaN"), wrong.toString());
+        assertEquals(
+                Judgement.Outcome.WRONG, answer(0, () -> new double[] {0, 0}).outcome());
+    }
+
+    @Test
     void aTypicalMistakeIsNamed() {
         Judgement judgement = Exercise.of("3.")
                 .equal("the mean", 2.5, () -> 10)
