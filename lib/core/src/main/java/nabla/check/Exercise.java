@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import nabla.math.Require;
 
 /**
@@ -185,7 +186,7 @@ public final class Exercise {
     private static Quantity answered(Object answer) {
         requirePresent(answer);
         Quantity yours = Quantity.of(answer);
-        if (yours.size() == 1 && Double.isNaN(yours.get(0))) {
+        if (IntStream.range(0, yours.size()).allMatch(i -> Double.isNaN(yours.get(i)))) {
             throw new UnsupportedOperationException("there is no answer yet");
         }
         return yours;
@@ -274,11 +275,13 @@ public final class Exercise {
             List<String> faults;
             try {
                 faults = item.faults();
-            } catch (UnsupportedOperationException stub) {
-                return new Judgement(title, lines, Judgement.Outcome.NOT_DONE, item.what + ": " + stub.getMessage());
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
                 if (thrown.getClass().getName().equals(NAME_NOT_DECLARED)) {
                     throw thrown;
+                }
+                if (thrown instanceof UnsupportedOperationException && thrown.getMessage() != null) {
+                    return new Judgement(
+                            title, lines, Judgement.Outcome.NOT_DONE, item.what + ": " + thrown.getMessage());
                 }
                 return new Judgement(title, lines, Judgement.Outcome.WRONG, item.what + ": your code threw " + thrown);
             }

@@ -130,6 +130,20 @@ class ExerciseTest {
                 .contains("yours is 1x1, asked for is 2x1"));
     }
 
+    private static int endless(int n) {
+        return n < 0 ? 0 : 1 + endless(Math.abs(n));
+    }
+
+    @Test
+    void nothingStopsTheNotebook() {
+        assertEquals(Judgement.Outcome.WRONG, answer(1, () -> endless(0)).outcome());
+        assertEquals(Judgement.Outcome.WRONG, answer(1, () -> List.of(1).add(2)).outcome());
+        assertEquals(
+                Judgement.Outcome.NOT_DONE,
+                answer(new double[2], () -> new double[] {Double.NaN, Double.NaN})
+                        .outcome());
+    }
+
     @Test
     void claimsOfAnAnswer() {
         assertTrue(Exercise.of("6.")
