@@ -45,6 +45,14 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
             return new Line(true, "does not follow from the line before it, but is right", List.of());
         }
 
+        static Line threw(RuntimeException thrown) {
+            String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+            List<String> hints = thrown instanceof IndexOutOfBoundsException
+                    ? List.of("is an index off by one? In Java the first one is 0")
+                    : List.of();
+            return new Line(false, "threw " + thrown.getClass().getSimpleName() + message, hints);
+        }
+
         static Line breaks(double error, List<String> hints) {
             String size =
                     Double.isFinite(error) ? " (off by " + Verdict.number(error) + " of the largest element)" : "";

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import nabla.math.Require;
+import org.ejml.simple.SimpleMatrix;
 
 /**
  * A derivation that the reader writes. Given are its first and its last expression; the reader's lines in between are evaluated on random
@@ -27,15 +29,20 @@ import nabla.math.Require;
  * }</pre>
  *
  * <p>Numbers can tell whether a line is right, not what form it has. Where the form matters (no sum may be left), {@link #counting} compares
- * what the last line costs with what the last expression costs.
+ * what the last line costs with what the last expression costs; without it, a chain of right lines is right, and is told that nobody looked
+ * at its form. Values are compared relative to their largest element, but those below 1e-6 as if it were 1e-6: smaller ones belong in
+ * logarithms.
  *
  * @param <S> what the expressions are evaluated on
  */
 public final class OwnLines<S> {
     static final double TOLERANCE = 1e-8; // of the largest element
+    private static final double SMALLEST =
+            1e-6; // what is below it is held against it: a sum that cancels leaves rounding, not 0
+    private static final String NAME_NOT_DECLARED = "jdk.jshell.spi.SPIResolutionException";
 
     private final String title;
-    private final List<S> draws;
+    private final Supplier<List<S>> draws;
     private Expression<S> from;
     private Expression<S> to;
     private final List<Expression<S>> mistakes = new ArrayList<>();
@@ -44,7 +51,7 @@ public final class OwnLines<S> {
     private String counted = "";
     private LongSupplier count = () -> 0;
 
-    private OwnLines(String title, List<S> draws) {
+    private OwnLines(String title, Supplier<List<S>> draws) {
         this.title = title;
         this.draws = draws;
     }
@@ -54,25 +61,27 @@ public final class OwnLines<S> {
 
     /** A task that does not yet know on what lines are evaluated. */
     public record Title(String title) {
-        /** Lines are evaluated on one given instance. */
+        /** Lines are evaluated on one given instance, which they must not change. */
         public <S> OwnLines<S> on(S instance) {
-            return new OwnLines<>(title, List.of(instance));
+            return new OwnLines<>(title, () -> List.of(instance));
         }
 
         /**
-         * Lines are evaluated on random instances, always the same ones.
+         * Lines are evaluated on random instances, always the same ones, made anew for each line: a line that changes them spoils no other.
          *
          * @param draws how many, at least 1; several, so that a line that holds by chance is found out
          * @param draw makes one instance
          */
         public <S> OwnLines<S> on(int draws, Function<RandomGenerator, S> draw) {
             Require.atLeast("draws", draws, 1);
-            SplittableRandom rng = new SplittableRandom(1);
-            List<S> instances = new ArrayList<>();
-            for (int i = 0; i < draws; i++) {
-                instances.add(draw.apply(rng.split()));
-            }
-            return new OwnLines<>(title, instances);
+            return new OwnLines<>(title, () -> {
+                SplittableRandom rng = new SplittableRandom(1);
+                List<S> instances = new ArrayList<>();
+                for (int i = 0; i < draws; i++) {
+                    instances.add(draw.apply(rng.split()));
+                }
+                return instances;
+            });
         }
     }
 
@@ -134,55 +143,69 @@ public final class OwnLines<S> {
     }
 
     /**
-     * Judges the reader's lines.
+     * Judges the reader's lines, up to the first one that throws.
      *
      * @param lines one expression for each line, in order; a number of any type, array, list or matrix
-     * @throws IllegalStateException if the task itself is wrong: its two ends missing or not equal
+     * @throws IllegalStateException if the task itself is wrong: its two ends missing or not equal, or a mistake that is right
      */
     @SafeVarargs
     public final Judgement judge(Function<? super S, ?>... lines) {
-        requireTask();
-        List<Function<? super S, ?>> mine = new ArrayList<>();
-        for (Function<? super S, ?> line : lines) {
-            mine.add(line);
+        List<Quantity> right = requireTask();
+        if (lines.length == 0) {
+            return new Judgement(
+                    title, List.of(), Judgement.Outcome.NOT_DONE, "write your lines, one expression for each");
         }
         List<Judgement.Line> judged = new ArrayList<>();
-        List<Quantity> right = evaluate(from.f);
         List<Quantity> before = right;
-        boolean broken = false;
-        for (int i = 0; i < mine.size(); i++) {
+        for (Function<? super S, ?> line : lines) {
             List<Quantity> values;
             try {
-                values = evaluate(mine.get(i));
+                values = evaluate(line);
             } catch (UnsupportedOperationException stub) {
-                return new Judgement(
-                        title, judged, Judgement.Outcome.NOT_DONE, "line " + (i + 1) + ": " + stub.getMessage());
+                return notDone(judged, stub.getMessage());
             } catch (RuntimeException thrown) {
-                return new Judgement(title, judged, Judgement.Outcome.WRONG, "line " + (i + 1) + " threw " + thrown);
+                if (thrown.getClass().getName().equals(NAME_NOT_DECLARED)) {
+                    throw thrown; // the kernel can say which name
+                }
+                judged.add(Judgement.Line.threw(thrown));
+                return new Judgement(title, judged, Judgement.Outcome.WRONG, "");
             }
-            double error = distance(before, values);
-            if (error <= TOLERANCE) {
-                judged.add(Judgement.Line.follows(broken));
-            } else if (distance(right, values) <= TOLERANCE) {
-                judged.add(Judgement.Line.backAgain());
-            } else {
-                judged.add(Judgement.Line.breaks(error, broken ? List.of() : suspicions(right, values)));
-                broken = true;
-            }
+            judged.add(judge(right, before, values));
             before = values;
         }
-        return conclusion(judged, broken, mine);
+        return conclusion(judged, lines[lines.length - 1]);
     }
 
-    private Judgement conclusion(List<Judgement.Line> judged, boolean broken, List<Function<? super S, ?>> mine) {
-        if (judged.isEmpty()) {
-            return new Judgement(
-                    title, judged, Judgement.Outcome.NOT_DONE, "write your lines, one expression for each");
-        } else if (broken) {
+    private Judgement.Line judge(List<Quantity> right, List<Quantity> before, List<Quantity> values) {
+        double error = distance(before, values);
+        boolean isRight = distance(right, values) <= TOLERANCE;
+        if (error <= TOLERANCE) {
+            return Judgement.Line.follows(!isRight);
+        } else if (isRight) {
+            return Judgement.Line.backAgain();
+        }
+        // a second mistake is looked for from where the first one has led, unless no number or another shape stands
+        // there
+        boolean comparable = Double.isFinite(error) && Double.isFinite(distance(right, before));
+        return Judgement.Line.breaks(error, suspicions(comparable ? before : right, values));
+    }
+
+    private Judgement notDone(List<Judgement.Line> judged, String words) {
+        String line = "line " + (judged.size() + 1);
+        String remark = words == null ? line + " is still to be written" : line + ": " + words;
+        return new Judgement(title, judged, Judgement.Outcome.NOT_DONE, remark);
+    }
+
+    private Judgement conclusion(List<Judgement.Line> judged, Function<? super S, ?> last) {
+        if (!judged.stream().allMatch(Judgement.Line::right)) {
             return new Judgement(title, judged, Judgement.Outcome.WRONG, "");
+        } else if (counted.isEmpty()) {
+            String words =
+                    "each line has the right value; whether the last one has the form asked for, numbers cannot tell";
+            return new Judgement(title, judged, Judgement.Outcome.RIGHT, words);
         }
         long wanted = cost(to.f);
-        long spent = cost(mine.get(mine.size() - 1));
+        long spent = cost(last);
         if (spent > wanted) {
             String words = String.format(
                     Locale.ROOT,
@@ -196,19 +219,28 @@ public final class OwnLines<S> {
     }
 
     private long cost(Function<? super S, ?> f) {
+        S instance = draws.get().get(0);
         long before = count.getAsLong();
-        Quantity.of(f.apply(draws.get(0))); // its value is known already
+        quantity(f.apply(instance)); // its value is known already
         return count.getAsLong() - before;
     }
 
-    private void requireTask() {
+    /** The right values. */
+    private List<Quantity> requireTask() {
         if (from == null || to == null) {
             throw new IllegalStateException(title + ": expected from(...) and to(...) before judge(...)");
         }
-        double error = distance(evaluate(from.f), evaluate(to.f));
+        List<Quantity> right = evaluate(from.f);
+        double error = distance(right, evaluate(to.f));
         if (!(error <= TOLERANCE)) {
             throw new IllegalStateException(title + ": the two ends differ by " + Verdict.number(error));
         }
+        for (Expression<S> wrong : mistakes) {
+            if (distance(right, evaluate(wrong.f)) <= TOLERANCE) {
+                throw new IllegalStateException(title + ": the mistake \"" + wrong.name + "\" has the right value");
+            }
+        }
+        return right;
     }
 
     private List<String> suspicions(List<Quantity> right, List<Quantity> values) {
@@ -220,10 +252,15 @@ public final class OwnLines<S> {
 
     private List<Quantity> evaluate(Function<? super S, ?> f) {
         List<Quantity> values = new ArrayList<>();
-        for (S draw : draws) {
-            values.add(Quantity.of(f.apply(draw)));
+        for (S draw : draws.get()) {
+            values.add(quantity(f.apply(draw)));
         }
         return values;
+    }
+
+    /** A value as a line may return it: an array of rows, too. */
+    private static Quantity quantity(Object value) {
+        return Quantity.of(value instanceof double[][] rows ? new SimpleMatrix(rows) : value);
     }
 
     /** The largest difference of an element over the largest element, of the worst draw; infinite if a shape differs or an element is NaN. */
@@ -236,13 +273,22 @@ public final class OwnLines<S> {
     }
 
     static double distance(Quantity x, Quantity y) {
-        if (!x.sameShape(y) || x.logDomain() != y.logDomain()) {
+        if (!x.sameShape(y) || isNoNumber(x) || isNoNumber(y)) {
             return Double.POSITIVE_INFINITY;
+        } else if (x.logDomain() || y.logDomain()) {
+            double ratio = Math.abs(logarithm(x) - logarithm(y));
+            return Double.isNaN(ratio) ? Double.POSITIVE_INFINITY : -Math.expm1(-ratio);
         }
         double difference = x.values().minus(y.values()).elementMaxAbs();
-        double relative = difference == 0
-                ? 0
-                : x.logDomain() ? -Math.expm1(-difference) : difference / Math.max(x.largest(), y.largest());
-        return Double.isNaN(relative) || y.values().hasUncountable() ? Double.POSITIVE_INFINITY : relative;
+        return difference / Math.max(SMALLEST, Math.max(x.largest(), y.largest()));
+    }
+
+    private static boolean isNoNumber(Quantity x) {
+        return x.values().hasUncountable();
+    }
+
+    /** Of a single number, in the log domain or not; NaN for a negative one. */
+    private static double logarithm(Quantity x) {
+        return x.logDomain() ? x.get(0) : Math.log(x.get(0));
     }
 }

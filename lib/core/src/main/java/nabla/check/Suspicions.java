@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nabla.math.Functions;
 import org.ejml.simple.SimpleMatrix;
 
@@ -16,6 +19,7 @@ import org.ejml.simple.SimpleMatrix;
 final class Suspicions {
     private static final int MOST = 2;
     private static final double FITS = 1e-6; // of the largest element
+    private static final double LARGEST_EXPONENT = 700; // e^710 is infinite
 
     private final List<Quantity> right;
     private final List<Quantity> found;
@@ -23,8 +27,17 @@ final class Suspicions {
 
     /** Values by draw, of which at least one differs. */
     Suspicions(List<Quantity> right, List<Quantity> found) {
-        this.right = right;
-        this.found = found;
+        boolean plain = Stream.concat(right.stream(), found.stream())
+                .allMatch(x -> !x.logDomain() || Math.abs(x.get(0)) < LARGEST_EXPONENT);
+        this.right = plain ? plain(right) : right;
+        this.found = plain ? plain(found) : found;
+    }
+
+    /** Numbers in the log domain as numbers like the others. */
+    private static List<Quantity> plain(List<Quantity> values) {
+        return values.stream()
+                .map(x -> x.logDomain() ? new Quantity(each(x.values(), Math::exp), false) : x)
+                .toList();
     }
 
     /** A mistake that has these values. */
@@ -35,7 +48,8 @@ final class Suspicions {
     }
 
     /** A term with these values: the reader's are the right ones and some multiple of it. */
-    void term(String name, List<Quantity> term) {
+    void term(String name, List<Quantity> terms) {
+        List<Quantity> term = plain(terms);
         for (int times : new int[] {-2, -1, 1, 2}) {
             List<Quantity> wrong = new ArrayList<>();
             for (int d = 0; d < right.size(); d++) {
@@ -65,15 +79,23 @@ final class Suspicions {
                     "it is not a number, or infinite: a logarithm or root of a negative number, a division by zero?");
         }
         List<String> hints = new ArrayList<>(named);
-        Quantity one = right.get(0);
-        Quantity mine = found.get(0);
-        if (!one.sameShape(mine)) {
-            hints.addAll(shape(one, mine));
+        OptionalInt otherShape = IntStream.range(0, right.size())
+                .filter(d -> !right.get(d).sameShape(found.get(d)))
+                .findFirst();
+        if (otherShape.isPresent()) {
+            int d = otherShape.getAsInt();
+            hints.addAll(shape(right.get(d), found.get(d)));
+        } else if (found.stream().noneMatch(Quantity::logDomain)
+                && found.stream().allMatch(x -> x.largest() == 0)) {
+            hints.add(
+                    "it is zero everywhere: do two terms cancel, or is it a division of integers? 1 / 2 is 0 in Java");
         } else {
             hints.addAll(factor(examples));
             hints.addAll(forms());
             hints.addAll(places());
-            hints.addAll(draws());
+            if (hints.isEmpty()) {
+                hints.addAll(draws());
+            }
         }
         return List.copyOf(hints.subList(0, Math.min(MOST, hints.size())));
     }
@@ -94,7 +116,7 @@ final class Suspicions {
 
     /** One factor of all elements in all draws. */
     private List<String> factor(int examples) {
-        double factor = found.get(0).factorOver(right.get(0));
+        double factor = oneFactor();
         if (!Double.isFinite(factor)
                 || !fits(right.stream().map(x -> x.times(factor)).toList(), found)) {
             return List.of();
@@ -120,6 +142,20 @@ final class Suspicions {
             return List.of();
         }
         return List.of("it is off by one factor, " + Verdict.threeDigits(size) + ", in all draws" + turned);
+    }
+
+    /** Of all draws together: in one of them both may be zero. */
+    private double oneFactor() {
+        double products = 0;
+        double squares = 0;
+        for (int d = 0; d < right.size(); d++) {
+            if (right.get(d).logDomain() || found.get(d).logDomain()) {
+                return found.get(0).factorOver(right.get(0));
+            }
+            products += found.get(d).values().elementMult(right.get(d).values()).elementSum();
+            squares += right.get(d).values().elementMult(right.get(d).values()).elementSum();
+        }
+        return products / squares;
     }
 
     private boolean severalNumbers() {
@@ -159,6 +195,9 @@ final class Suspicions {
         int rows = one.values().getNumRows();
         int columns = one.values().getNumCols();
         for (int by : new int[] {1, -1}) {
+            if (!hints.isEmpty()) {
+                break; // of two rows both ways are one
+            }
             if (rows > 1) {
                 guess(hints, "an index is off by one: the rows are shifted", x -> shifted(x, by, 0));
             }

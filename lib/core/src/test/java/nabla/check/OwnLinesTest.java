@@ -518,7 +518,10 @@ class OwnLinesTest {
                             throw new UnsupportedOperationException("your first line");
                         })
                         .toString());
-        assertTrue(metropolis().judge(f -> f[2]).toString().contains("line 1 threw java.lang.ArrayIndexOutOfBounds"));
+        assertTrue(metropolis()
+                .judge(f -> f[2])
+                .toString()
+                .contains("1. ✗ threw ArrayIndexOutOfBoundsException: Index 2"));
         assertBreaks(1, "not a number", metropolis().judge(f -> Math.sqrt(-1)));
         assertBreaks(1, "one number, asked for is 3x1", forgetGate().judge(c -> 1));
         assertBreaks(
