@@ -187,7 +187,7 @@ public final class OwnLines<S> {
         // a second mistake is looked for from where the first one has led, unless no number or another shape stands
         // there
         boolean comparable = Double.isFinite(error) && Double.isFinite(distance(right, before));
-        return Judgement.Line.breaks(error, suspicions(comparable ? before : right, values));
+        return Judgement.Line.breaks(error, values.get(0).size() == 1, suspicions(comparable ? before : right, values));
     }
 
     private Judgement notDone(List<Judgement.Line> judged, String words) {

@@ -90,12 +90,10 @@ final class Suspicions {
             hints.add(
                     "it is zero everywhere: do two terms cancel, or is it a division of integers? 1 / 2 is 0 in Java");
         } else {
-            hints.addAll(factor(examples));
-            hints.addAll(forms());
-            hints.addAll(places());
-            if (hints.isEmpty()) {
-                hints.addAll(draws());
-            }
+            List<String> guesses = new ArrayList<>(factor(examples));
+            guesses.addAll(forms());
+            hints.addAll(guesses.isEmpty() ? places() : guesses);
+            hints.addAll(hints.isEmpty() ? draws() : List.of());
         }
         return List.copyOf(hints.subList(0, Math.min(MOST, hints.size())));
     }
@@ -133,6 +131,10 @@ final class Suspicions {
         } else if (examples > 1 && close(size, 1.0 / examples)) {
             return List.of("it is " + examples
                     + " times too small: a mean over the examples where their sum is asked for" + turned);
+        } else if (examples > 2 && close(size, examples / (examples - 1.0))) {
+            return List.of("it is divided by N - 1 where N belongs" + turned);
+        } else if (examples > 2 && close(size, (examples - 1.0) / examples)) {
+            return List.of("it is divided by N where N - 1 belongs" + turned);
         } else if (close(size, 2)) {
             return List.of("it is twice as large: is something counted twice, or a factor 1/2 forgotten?" + turned);
         } else if (close(size, 0.5)) {
@@ -210,7 +212,7 @@ final class Suspicions {
         }
         List<Integer> wrong = wrongElements();
         if (hints.isEmpty() && wrong.size() == 1) {
-            hints.add("only one element is wrong, that" + one.place(wrong.get(0)));
+            hints.add("only one element is wrong, that" + one.place(wrong.get(0)) + " (counted from 1)");
         } else if (hints.isEmpty() && columns > 1 && rows > 1 && wrong.size() * 2 <= one.size()) {
             if (wrong.stream().allMatch(e -> e / columns == e % columns)) {
                 hints.add("only the diagonal is wrong");

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import nabla.math.Functions;
 import nabla.math.LogNumber;
+import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a reader's lines is true: no right line is called wrong, and no hint names what did not happen. */
@@ -228,5 +230,88 @@ class OwnLinesFairnessTest {
                 "x: the mistake \"nothing forgotten\" has the right value",
                 assertThrows(IllegalStateException.class, () -> task.judge(x -> x))
                         .getMessage());
+    }
+
+    @Test
+    void oneLessThanTheExamples() {
+        OwnLines<double[]> task = vector().examples(4);
+        assertEquals(
+                List.of("it is divided by N - 1 where N belongs"), hints(task.judge(x -> each(x, y -> y / 3 * 4)), 1));
+        assertEquals(
+                List.of("it is divided by N where N - 1 belongs, and the sign is turned round"),
+                hints(task.judge(x -> each(x, y -> -y * 3 / 4)), 1));
+    }
+
+    @Test
+    void aPlaceIsCountedFromOne() {
+        List<String> hints = hints(vector().judge(x -> new double[] {x[0], x[1], x[2] + x[0]}), 1);
+        assertEquals(List.of("only one element is wrong, that at 3 (counted from 1)"), hints);
+    }
+
+    @Test
+    void aDistanceIsRelativeToWhatIsThere() {
+        assertEquals(
+                "does not follow from the line before it (off by 0.75 of its size)",
+                negative().judge(x -> 4 * x).lines().get(0).words());
+        assertEquals(
+                "does not follow from the line before it (off by 0.75 of the largest element)",
+                vector().judge(x -> each(x, y -> 4 * y)).lines().get(0).words());
+    }
+
+    /** As d log Z / d theta without 1 / Z. */
+    @Test
+    void theNormaliserForgotten() {
+        OwnLines<double[]> task = OwnLines.of("d log Z / db")
+                .on(5, rng -> rng.doubles(3, -1, 1).toArray())
+                .from(
+                        "e^b / Z",
+                        b -> each(
+                                b,
+                                y -> Math.exp(y)
+                                        / Arrays.stream(b).map(Math::exp).sum()))
+                .to("softmax(b)", Functions::softmax);
+        assertTrue(hints(task.judge(b -> each(b, Math::exp)), 1).get(0).contains(NORMALISER));
+        assertTrue(task.judge(b -> each(
+                        b, y -> 1 / Arrays.stream(b).map(c -> Math.exp(c - y)).sum()))
+                .right());
+    }
+
+    /** CD-1 for W with the model's state as the data, a square W transposed, and one phase left out. */
+    @Test
+    void theDifferenceOfContrastiveDivergence() {
+        Function<double[][], SimpleMatrix> data = s -> outer(s[0], s[1]);
+        Function<double[][], SimpleMatrix> model = s -> outer(s[2], s[3]);
+        OwnLines<double[][]> task = OwnLines.of("CD-1")
+                .on(5, rng -> IntStream.range(0, 4)
+                        .mapToObj(i ->
+                                i == 0 ? new double[] {1, 0, 1} : rng.doubles(3).toArray())
+                        .toArray(double[][]::new))
+                .from("v0 h0' - v1 h1'", s -> data.apply(s).minus(model.apply(s)))
+                .to("v0 h0' - v1 h1'", s -> data.apply(s).minus(model.apply(s)))
+                .term("the negative phase", model)
+                .mistake("the hidden units of the data stand in both phases", s -> data.apply(s)
+                        .minus(outer(s[2], s[1])));
+        assertEquals(
+                List.of("the sign is turned round"),
+                hints(task.judge(s -> model.apply(s).minus(data.apply(s))), 1));
+        assertEquals(
+                List.of("it is transposed: the two indices are exchanged"),
+                hints(task.judge(s -> outer(s[1], s[0]).minus(outer(s[3], s[2]))), 1));
+        assertEquals(
+                List.of("a term is missing, or counted once too often: the negative phase"),
+                hints(task.judge(data), 1));
+        assertEquals(
+                List.of("it looks like this: the hidden units of the data stand in both phases"),
+                hints(task.judge(s -> outer(s[0], s[1]).minus(outer(s[2], s[1]))), 1));
+        assertTrue(task.judge(s -> IntStream.range(0, 3)
+                        .mapToObj(i -> IntStream.range(0, 3)
+                                .mapToDouble(j -> s[0][i] * s[1][j] - s[2][i] * s[3][j])
+                                .toArray())
+                        .toArray(double[][]::new))
+                .right());
+    }
+
+    private static SimpleMatrix outer(double[] v, double[] h) {
+        return new SimpleMatrix(3, 1, true, v).mult(new SimpleMatrix(1, 3, true, h));
     }
 }
