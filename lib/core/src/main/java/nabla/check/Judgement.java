@@ -53,10 +53,10 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
             return new Line(false, "threw " + thrown.getClass().getSimpleName() + message, hints);
         }
 
-        static Line breaks(double error, boolean oneNumber, List<String> hints) {
+        static Line breaks(String before, double error, boolean oneNumber, List<String> hints) {
             String size = oneNumber ? "its size" : "the largest element";
-            String off = Double.isFinite(error) ? " (off by " + Verdict.number(error) + " of " + size + ")" : "";
-            return new Line(false, "does not follow from the line before it" + off, hints);
+            String off = Double.isFinite(error) ? " (off by " + Verdict.number(error) + " times " + size + ")" : "";
+            return new Line(false, "does not follow from " + before + off, hints);
         }
     }
 

@@ -37,8 +37,9 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class OwnLines<S> {
     static final double TOLERANCE = 1e-8; // of the largest element
-    private static final double SMALLEST =
-            1e-6; // what is below it is held against it: a sum that cancels leaves rounding, not 0
+    private static final double SMALLEST = 1e-6; // held against what is smaller: a sum that cancels leaves rounding
+    private static final String NO_SUSPICION =
+            "it looks like none of the usual mistakes: write a line in between, and see which of the two breaks";
     private static final String NAME_NOT_DECLARED = "jdk.jshell.spi.SPIResolutionException";
 
     private final String title;
@@ -170,13 +171,13 @@ public final class OwnLines<S> {
                 judged.add(Judgement.Line.threw(thrown));
                 return new Judgement(title, judged, Judgement.Outcome.WRONG, "");
             }
-            judged.add(judge(right, before, values));
+            judged.add(judge(judged.size(), right, before, values));
             before = values;
         }
         return conclusion(judged, lines[lines.length - 1]);
     }
 
-    private Judgement.Line judge(List<Quantity> right, List<Quantity> before, List<Quantity> values) {
+    private Judgement.Line judge(int line, List<Quantity> right, List<Quantity> before, List<Quantity> values) {
         double error = distance(before, values);
         boolean isRight = distance(right, values) <= TOLERANCE;
         if (error <= TOLERANCE) {
@@ -186,8 +187,11 @@ public final class OwnLines<S> {
         }
         // a second mistake is looked for from where the first one has led, unless no number or another shape stands
         // there
-        boolean comparable = Double.isFinite(error) && Double.isFinite(distance(right, before));
-        return Judgement.Line.breaks(error, values.get(0).size() == 1, suspicions(comparable ? before : right, values));
+        boolean comparable = Double.isFinite(distance(right, before));
+        List<String> hints = suspicions(comparable ? before : right, values);
+        String given = line == 0 ? "what is given" : "the line before it";
+        return Judgement.Line.breaks(
+                given, error, values.get(0).size() == 1, hints.isEmpty() ? List.of(NO_SUSPICION) : hints);
     }
 
     private Judgement notDone(List<Judgement.Line> judged, String words) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class OwnLinesFairnessTest {
     private static final String NORMALISER = "normaliser";
     private static final int ONE = 1;
+    private static final List<String> NONE = List.of(
+            "it looks like none of the usual mistakes: write a line in between, and see which of the two breaks");
 
     /** Three numbers of either sign. */
     private static OwnLines<double[]> vector() {
@@ -83,6 +85,13 @@ class OwnLinesFairnessTest {
     void aSecondMistakeIsHeldAgainstTheLineBeforeIt() {
         Judgement judgement = vector().judge(x -> each(x, y -> 2 * y), x -> each(x, y -> -2 * y));
         assertEquals(List.of("the sign is turned round"), hints(judgement, 2));
+        judgement = vector().judge(
+                        x -> each(x, y -> -y), x -> new SimpleMatrix(1, 3, true, each(x, y -> -y)), x -> new double[3]);
+        assertEquals(List.of("it is 1x3, asked for is 3x1: it is transposed"), hints(judgement, 2));
+        assertEquals(
+                "does not follow from the line before it",
+                judgement.lines().get(1).words());
+        assertTrue(hints(judgement, 3).get(0).startsWith("it is zero everywhere"), judgement.toString());
     }
 
     @Test
@@ -107,8 +116,8 @@ class OwnLinesFairnessTest {
     /** The logarithm and the root of a negative number are no numbers: they explain nothing. */
     @Test
     void aGuessThatIsNoNumberExplainsNothing() {
-        assertEquals(List.of(), hints(negative().judge(x -> x * x * x + Math.sin(x)), 1));
-        assertEquals(List.of(), hints(vector().judge(x -> each(x, y -> y * y * y + Math.sin(5 * y))), 1));
+        assertEquals(NONE, hints(negative().judge(x -> x * x * x + Math.sin(x)), 1));
+        assertEquals(NONE, hints(vector().judge(x -> each(x, y -> y * y * y + Math.sin(5 * y))), 1));
     }
 
     @Test
@@ -251,10 +260,10 @@ class OwnLinesFairnessTest {
     @Test
     void aDistanceIsRelativeToWhatIsThere() {
         assertEquals(
-                "does not follow from the line before it (off by 0.75 of its size)",
+                "does not follow from what is given (off by 0.75 times its size)",
                 negative().judge(x -> 4 * x).lines().get(0).words());
         assertEquals(
-                "does not follow from the line before it (off by 0.75 of the largest element)",
+                "does not follow from what is given (off by 0.75 times the largest element)",
                 vector().judge(x -> each(x, y -> 4 * y)).lines().get(0).words());
     }
 
