@@ -42,7 +42,7 @@ public final class Claims {
         boolean passed = gap.error() <= tolerance;
         String error = "error " + Verdict.number(gap.error());
         String remark = passed ? error : error + ", tolerance " + Verdict.number(tolerance) + ": " + gap.detail();
-        int shown = gap.element();
+        int shown = passed ? right.placeOfLargest() : gap.element(); // where all agree, rounding decides which is worst
         return add(
                 statement,
                 "equal",
@@ -92,7 +92,7 @@ public final class Claims {
         double z = estimate.zScore(exact);
         Quantity truth = Quantity.of(exact);
         Quantity mean = new Quantity(estimate.mean(), false);
-        int shown = estimate.worstElement(exact);
+        int shown = z <= 4 ? truth.placeOfLargest() : estimate.worstElement(exact);
         String remark = String.format(Locale.ROOT, "z = %.1f, %,d samples", z, estimate.samples());
         return add(
                 statement,

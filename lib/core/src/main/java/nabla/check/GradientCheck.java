@@ -65,7 +65,7 @@ public final class GradientCheck {
         double slope = taylorSlope(x, gradient);
         boolean passed = gap.error() <= tolerance;
         // Where all is well rounding alone decides which element is worst, so that the largest says more.
-        int shown = passed ? largest(numeric.value()) : gap.element();
+        int shown = passed ? expected.placeOfLargest() : gap.element();
         String measured = String.format(
                 Locale.ROOT, "error %s, Taylor slope %s", Verdict.number(gap.error()), slopeInWords(slope));
         String detail = String.format(
@@ -169,17 +169,6 @@ public final class GradientCheck {
                 .mapToDouble(p -> (p[0] - meanX) * (p[0] - meanX))
                 .sum();
         return covariance / variance;
-    }
-
-    /** The index of the element with the largest absolute value. */
-    private static int largest(SimpleMatrix x) {
-        int largest = 0;
-        for (int i = 1; i < x.getNumElements(); i++) {
-            if (Math.abs(x.get(i)) > Math.abs(x.get(largest))) {
-                largest = i;
-            }
-        }
-        return largest;
     }
 
     private static String slopeInWords(double slope) {

@@ -45,7 +45,7 @@ public record Judgement(String title, List<Line> lines, Outcome outcome, String 
             return new Line(true, "does not follow from the line before it, but is right", List.of());
         }
 
-        static Line threw(RuntimeException thrown) {
+        static Line threw(Throwable thrown) {
             String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
             List<String> hints = thrown instanceof IndexOutOfBoundsException
                     ? List.of("is an index off by one? In Java the first one is 0")

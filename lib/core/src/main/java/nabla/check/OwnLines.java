@@ -164,7 +164,7 @@ public final class OwnLines<S> {
                 values = evaluate(line);
             } catch (UnsupportedOperationException stub) {
                 return notDone(judged, stub.getMessage());
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
                 if (thrown.getClass().getName().equals(NAME_NOT_DECLARED)) {
                     throw thrown; // the kernel can say which name
                 }

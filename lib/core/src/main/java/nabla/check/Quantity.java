@@ -59,6 +59,15 @@ record Quantity(SimpleMatrix values, boolean logDomain) {
                 : new Quantity(values.scale(factor), false);
     }
 
+    /** The first of the elements that are the largest, sign aside, up to rounding: the same one on every processor. */
+    int placeOfLargest() {
+        double nearly = (1 - 1e-9) * largest();
+        return IntStream.range(0, size())
+                .filter(i -> Math.abs(get(i)) >= nearly)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The largest element, sign aside. */
     double largest() {
         return values.elementMaxAbs();

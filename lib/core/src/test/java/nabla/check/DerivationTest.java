@@ -343,6 +343,26 @@ class DerivationTest {
                 "3.14159, expected 3.1416, error 2e-6", report.lines().get(0).measured());
     }
 
+    /** The largest element where all agree, whatever rounding does; the wrong one where they do not. */
+    @Test
+    void whichElementOfALargeMatrixIsShown() {
+        SimpleMatrix expected = new SimpleMatrix(new double[][] {{1, 2, 3, 4}, {-9, 9, 5, 6}});
+        SimpleMatrix rounded = expected.copy();
+        rounded.set(1, 3, 6 + 1e-14);
+        rounded.set(1, 1, 9 + 1e-15);
+        String agreed = Claims.of("all agree")
+                .equal("X", expected, rounded, 1e-12)
+                .check()
+                .toString();
+        assertTrue(agreed.contains("2×4 at (2, 1): -9, expected 2×4 at (2, 1): -9"), agreed);
+        rounded.set(0, 2, 7);
+        String wrong = assertThrows(CheckFailedException.class, () -> Claims.of("one does not")
+                        .equal("X", expected, rounded, 1e-12)
+                        .check())
+                .getMessage();
+        assertTrue(wrong.contains("2×4 at (1, 3): 7, expected 2×4 at (1, 3): 3"), wrong);
+    }
+
     @Test
     void claimsHoldOrNameThemselves() {
         Report report = Claims.of("numbers")

@@ -538,6 +538,17 @@ class OwnLinesTest {
                         .getMessage());
     }
 
+    private static int endless(int n) {
+        return n < 0 ? 0 : 1 + endless(Math.abs(n));
+    }
+
+    @Test
+    void recursionWithoutEndIsABrokenLine() {
+        Judgement judgement = metropolis().judge(f -> endless(0));
+        assertEquals(1, judgement.firstBroken());
+        assertTrue(judgement.toString().contains("threw StackOverflowError"), judgement.toString());
+    }
+
     /** The words never give away what is right. */
     @Test
     void theRightValueIsNotTold() {
