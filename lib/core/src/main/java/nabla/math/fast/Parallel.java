@@ -1,15 +1,23 @@
 package nabla.math.fast;
 
+import org.ejml.concurrency.EjmlConcurrency;
+
 /**
  * Shares work between the processors. No result depends on how many of them take part: work is cut into pieces by its size alone, and
  * no two pieces touch the same number.
  *
- * <p>Takes all processors, or as many as the system property {@code nabla.threads} or {@link #useThreads} says.
+ * <p>Takes all processors, or as many as the system property {@code nabla.threads} or {@link #useThreads} says. From then on EJML's
+ * products ({@code SimpleMatrix.mult}) run on the thread that asks for them.
  */
 public final class Parallel {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final Team TEAM = new Team();
     private static volatile int threads = wanted();
+
+    static {
+        // EJML's own threads turn an interrupt into a RuntimeException, lose it, and do not ask how many they may be.
+        EjmlConcurrency.USE_CONCURRENT = false;
+    }
 
     private Parallel() {}
 
@@ -37,18 +45,33 @@ public final class Parallel {
 
     /**
      * Does some work on the numbers 0 to {@code size - 1}, in blocks, and returns when all of it is done. Work that is itself part of
-     * shared work is not shared again: it is done on all numbers at once.
+     * shared work is not shared again, but cut into the same blocks: a product of blocks may differ from that of the whole in its last
+     * digits.
+     *
+     * <p>What a block throws, of whatever kind, is thrown here, once the others are done; of several that of the first block.
      *
      * @param size at least 0
      * @param block how many numbers are one piece of work, at least 1; the last piece may be smaller
      */
     public static void forEach(int size, int block, Work work) {
-        int pieces = (size + block - 1) / block;
-        if (pieces < 2 || TEAM.isWorking()) {
+        requireBetween("size", size, 0, Integer.MAX_VALUE);
+        requireBetween("block", block, 1, Integer.MAX_VALUE);
+        if (size <= block) {
             work.on(0, size);
-            return;
+        } else {
+            TEAM.run((size - 1) / block + 1, threads, piece -> {
+                int from = piece * block;
+                work.on(from, size - from > block ? from + block : size);
+            });
         }
-        TEAM.run(pieces, threads, piece -> work.on(piece * block, Math.min(size, (piece + 1) * block)));
+    }
+
+    /**
+     * The thread that the calling thread works for: itself, or in a piece of shared work the one that shared it. That is the one
+     * whose interrupt ends the work.
+     */
+    public static Thread caller() {
+        return TEAM.caller();
     }
 
     private static int wanted() {

@@ -14,27 +14,30 @@ import java.util.function.IntConsumer;
  */
 final class Team {
     private static final int LOOKS = 2000; // some 30 microseconds
-    private static final Job NONE = new Job(0, 0, piece -> {});
+    private static final Job NONE = new Job(null, 0, 0, piece -> {});
 
     private final ReentrantLock busy = new ReentrantLock();
-    private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Thread> workingFor = ThreadLocal.withInitial(() -> null); // null but within a piece
     private final List<Helper> helpers = new ArrayList<>();
     private volatile Job job = NONE;
 
-    /** Whether the calling thread is at work on a piece. */
-    boolean isWorking() {
-        return working.get();
+    /** The thread that the calling thread works for: itself, or within a piece the one that called {@link #run}. */
+    Thread caller() {
+        Thread caller = workingFor.get();
+        return caller == null ? Thread.currentThread() : caller;
     }
 
     /**
-     * Does pieces 0 to {@code pieces - 1} with the help of other threads, or alone where they are busy for somebody else.
+     * Does pieces 0 to {@code pieces - 1} with the help of other threads, or alone where they are busy for somebody else, or where it is
+     * called within a piece.
      *
-     * @throws RuntimeException (or Error) whatever a piece throws first; the other pieces are done nevertheless
+     * <p>What a piece throws, checked or not, is thrown on, of several pieces that of the first one; the others are done nevertheless.
      */
     void run(int pieces, int threads, IntConsumer work) {
-        Job mine = new Job(pieces, Math.min(threads, pieces) - 1, work);
-        if (mine.helpers > 0 && busy.tryLock()) {
+        Job mine = new Job(caller(), pieces, Math.min(threads, pieces) - 1, work);
+        if (mine.helpers > 0 && workingFor.get() == null && busy.tryLock()) {
             try {
+                hire(mine.helpers);
                 job = mine;
                 wake(mine.helpers);
                 help(mine);
@@ -50,20 +53,24 @@ final class Team {
     }
 
     private void help(Job job) {
-        working.set(true);
+        Thread before = workingFor.get();
+        workingFor.set(job.caller);
         try {
             job.work();
         } finally {
-            working.set(false);
+            workingFor.set(before);
+        }
+    }
+
+    private void hire(int count) {
+        while (helpers.size() < count) {
+            Helper helper = new Helper(helpers.size());
+            helper.start();
+            helpers.add(helper);
         }
     }
 
     private void wake(int count) {
-        while (helpers.size() < count) {
-            Helper helper = new Helper(helpers.size());
-            helpers.add(helper);
-            helper.start();
-        }
         for (int i = 0; i < count; i++) {
             helpers.get(i).wake();
         }
@@ -71,14 +78,17 @@ final class Team {
 
     /** Pieces of work that are handed out one by one. */
     private static final class Job {
+        private final Thread caller;
         private final int pieces;
         private final int helpers;
         private final IntConsumer work;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private volatile Throwable failure;
+        private Throwable failure; // of the first piece that failed, whichever came first
+        private int failed = Integer.MAX_VALUE;
 
-        Job(int pieces, int helpers, IntConsumer work) {
+        Job(Thread caller, int pieces, int helpers, IntConsumer work) {
+            this.caller = caller;
             this.pieces = pieces;
             this.helpers = helpers;
             this.work = work;
@@ -88,11 +98,18 @@ final class Team {
             for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
                 try {
                     work.accept(piece);
-                } catch (RuntimeException | Error e) {
-                    failure = e;
+                } catch (Throwable e) { // also a checked one, which generic code can throw
+                    fail(piece, e);
                 } finally {
                     done.getAndIncrement();
                 }
+            }
+        }
+
+        private synchronized void fail(int piece, Throwable e) {
+            if (piece < failed) {
+                failed = piece;
+                failure = e;
             }
         }
 
@@ -106,13 +123,16 @@ final class Team {
             }
         }
 
-        void throwFailure() {
-            if (failure instanceof Error error) {
-                throw error;
+        /** Once all pieces are done. */
+        synchronized void throwFailure() {
+            if (failure != null) {
+                Job.<RuntimeException>throwAsItIs(failure);
             }
-            if (failure instanceof RuntimeException exception) {
-                throw exception;
-            }
+        }
+
+        @SuppressWarnings("unchecked") // so that the compiler lets a checked exception pass
+        private static <T extends Throwable> void throwAsItIs(Throwable e) throws T {
+            throw (T) e;
         }
     }
 
@@ -140,6 +160,7 @@ final class Team {
                 last = awaitOtherThan(last);
                 if (index < last.helpers) {
                     help(last);
+                    Thread.interrupted(); // by a piece; the flag would keep this thread from sleeping
                 }
             }
         }

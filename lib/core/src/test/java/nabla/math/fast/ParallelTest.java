@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import nabla.math.Randoms;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class ParallelTest {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -54,17 +62,129 @@ class ParallelTest {
     }
 
     @Test
-    void workWithinWorkIsDoneInOnePiece() {
-        AtomicBoolean whole = new AtomicBoolean(true);
+    void workWithinWorkIsCutIntoTheSamePieces() {
+        List<List<String>> blocks = List.of(new ArrayList<>(), new ArrayList<>());
         Parallel.forEach(
-                4,
+                2,
                 1,
-                (from, to) -> Parallel.forEach(100, 10, (first, last) -> {
-                    if (first != 0 || last != 100) {
-                        whole.set(false);
-                    }
+                (piece, end) -> Parallel.forEach(
+                        100, 30, (from, to) -> blocks.get(piece).add(from + "-" + to)));
+        List<String> expected = List.of("0-30", "30-60", "60-90", "90-100");
+        assertEquals(List.of(expected, expected), blocks);
+    }
+
+    /** OpenBLAS rounds a block otherwise than the whole; which pieces are computed must not depend on who computes them. */
+    @Test
+    void nestedProductsHaveTheSameDigits() {
+        DMatrixRMaj A = random(300, 300);
+        DMatrixRMaj B = random(300, 250);
+        int before = Parallel.threads();
+        try {
+            for (int threads = 1; threads <= PROCESSORS; threads++) {
+                Parallel.useThreads(threads);
+                assertNestedAsAlone(C -> Blas.mult(A, B, C));
+                Blas.Product java = new JavaProduct();
+                assertNestedAsAlone(C -> Blas.multiply(java, Part.of(A), Part.of(B), false, Part.of(C)));
+            }
+        } finally {
+            Parallel.useThreads(before);
+        }
+    }
+
+    private static void assertNestedAsAlone(Consumer<DMatrixRMaj> product) {
+        DMatrixRMaj alone = new DMatrixRMaj(300, 250);
+        product.accept(alone);
+        DMatrixRMaj[] nested = {new DMatrixRMaj(300, 250), new DMatrixRMaj(300, 250)};
+        Parallel.forEach(2, 1, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                product.accept(nested[i]);
+            }
+        });
+        assertArrayEquals(alone.data, nested[0].data);
+        assertArrayEquals(alone.data, nested[1].data);
+    }
+
+    private static DMatrixRMaj random(int rows, int columns) {
+        return Randoms.normal(rows, columns, 1, new SplittableRandom(1)).getDDRM();
+    }
+
+    @Test
+    void aPieceKnowsForWhomItIsDone() {
+        Thread me = Thread.currentThread();
+        assertSame(me, Parallel.caller());
+        Thread[] callers = new Thread[40];
+        Parallel.forEach(
+                20,
+                1,
+                (piece, end) -> Parallel.forEach(2, 1, (from, to) -> {
+                    callers[2 * piece + from] = Parallel.caller();
                 }));
-        assertTrue(whole.get());
+        for (Thread caller : callers) {
+            assertSame(me, caller);
+        }
+        assertSame(me, Parallel.caller());
+    }
+
+    @Test
+    void badSizesAreNamedAndLargeOnesDoNotOverflow() {
+        Parallel.Work none = (from, to) -> {
+            throw new AssertionError("called");
+        };
+        assertRefused("size: expected a number from 0 to 2147483647, got -5", () -> Parallel.forEach(-5, 1, none));
+        assertRefused("block: expected a number from 1 to 2147483647, got 0", () -> Parallel.forEach(10, 0, none));
+        assertRefused("block: expected a number from 1 to 2147483647, got -1", () -> Parallel.forEach(10, -1, none));
+        AtomicLong covered = new AtomicLong();
+        Parallel.forEach(Integer.MAX_VALUE, 1 << 30, (from, to) -> covered.addAndGet(to - from));
+        assertEquals(Integer.MAX_VALUE, covered.get());
+    }
+
+    private static void assertRefused(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    /** Both threads are at work when one of them throws: the other one of two rounds must find the helper alive. */
+    @Test
+    void aCheckedExceptionOfAHelperIsThrownAndTheHelperLives() {
+        Team team = new Team();
+        Thread me = Thread.currentThread();
+        for (int round = 0; round < 3; round++) {
+            CountDownLatch bothThere = new CountDownLatch(2);
+            IOException failure = new IOException("not declared");
+            Throwable thrown = assertThrows(
+                    IOException.class,
+                    () -> team.run(2, 2, piece -> {
+                        bothThere.countDown();
+                        await(bothThere);
+                        if (Thread.currentThread() != me) {
+                            ParallelTest.<RuntimeException>throwPastTheCompiler(failure);
+                        }
+                    }));
+            assertSame(failure, thrown);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS), "no helper came");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwPastTheCompiler(Throwable e) throws T {
+        throw (T) e;
+    }
+
+    @Test
+    void ofSeveralFailuresTheFirstPieceCounts() {
+        for (int threads = 1; threads <= 3; threads++) {
+            int count = threads;
+            RuntimeException e = assertThrows(RuntimeException.class, () -> new Team().run(50, count, piece -> {
+                throw new IllegalStateException("piece " + piece);
+            }));
+            assertEquals("piece 0", e.getMessage());
+        }
     }
 
     @Test
