@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import nabla.data.Sampler;
 import nabla.deep.Network;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.optim.LossGradient;
 import nabla.optim.Optimizer;
@@ -85,7 +86,7 @@ public final class GanTrainer {
         return Training.run("iteration", 1, iterations, progress, iteration -> {
             double value = Double.NaN;
             for (int i = 1; i <= k; i++) {
-                Training.requireNotInterrupted();
+                Interrupts.check("training interrupted");
                 SimpleMatrix Z = gan.prior().draw(m, rng);
                 SimpleMatrix X = data.draw(m, rng);
                 value = -step("D", ofD, gan.D, () -> gradients.ofDiscriminator(X, Z));

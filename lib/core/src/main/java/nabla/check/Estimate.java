@@ -2,6 +2,7 @@ package nabla.check;
 
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -25,6 +26,7 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
         SimpleMatrix mean = null;
         SimpleMatrix squares = null; // sums of squared deviations (Welford 1962)
         for (int n = 1; n <= samples; n++) {
+            Interrupts.check("estimate interrupted at sample %d", n);
             SimpleMatrix x = Quantity.of(sample.apply(rng)).values();
             if (mean == null) {
                 mean = x;

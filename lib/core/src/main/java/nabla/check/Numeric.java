@@ -3,6 +3,7 @@ package nabla.check;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import nabla.math.Interrupts;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -96,6 +97,7 @@ public final class Numeric {
         SimpleMatrix value = new SimpleMatrix(x.getNumRows(), x.getNumCols());
         SimpleMatrix error = new SimpleMatrix(x.getNumRows(), x.getNumCols());
         for (int i = 0; i < x.getNumElements(); i++) {
+            Interrupts.check("gradient interrupted at element %d", i);
             int element = i;
             double original = x.get(i);
             try {

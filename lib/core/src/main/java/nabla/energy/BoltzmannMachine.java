@@ -2,10 +2,12 @@ package nabla.energy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import nabla.math.Interrupts;
 import nabla.math.LogSum;
 import nabla.math.Require;
 import nabla.math.Rows;
 import nabla.math.States;
+import nabla.math.fast.Blas;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
@@ -171,6 +173,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         Require.examples("V", V, visible());
         SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
+            Interrupts.check("free energies interrupted at row %d", row);
             F.set(row, -logSum(completions(V, row)));
         }
         return F;
@@ -182,6 +185,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         Require.examples("V", V, visible());
         Require.shape("weights", weights, V.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
+            Interrupts.check("slope interrupted at row %d", row);
             double[][] states = completions(V, row);
             double logWeight = logSum(states);
             for (double[] x : states) {
@@ -211,6 +215,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         SimpleMatrix p = exact.p();
         SimpleMatrix states = exact.states();
         for (int s = 0; s < p.getNumRows(); s++) {
+            Interrupts.check("slope interrupted at state %d", s);
             addStatistics(weight * p.get(s), states.getRow(s).getDDRM().data, into);
         }
     }
@@ -224,7 +229,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
     public Direction statistics(SimpleMatrix X) {
         Require.examples("X", X, units());
         Direction mean = Direction.zeros(parameters());
-        mean.of("W").setTo(X.transpose().mult(X).divide(X.getNumRows()));
+        Blas.multTransA(X.getDDRM(), X.getDDRM(), mean.of("W").getDDRM());
+        mean.of("W").setTo(mean.of("W").divide(X.getNumRows()));
         for (int i = 0; i < units(); i++) {
             mean.of("W").set(i, i, 0);
         }

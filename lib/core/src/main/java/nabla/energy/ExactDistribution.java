@@ -3,6 +3,7 @@ package nabla.energy;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import nabla.math.Interrupts;
 import nabla.math.LogSum;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -38,6 +39,7 @@ public final class ExactDistribution {
         SimpleMatrix p = new SimpleMatrix(states.getNumRows(), 1);
         LogSum sum = new LogSum();
         for (int s = 0; s < p.getNumRows(); s++) {
+            Interrupts.check("enumeration interrupted after %d states", s);
             p.set(s, -model.energy(state(states, s)));
             sum.add(p.get(s));
         }

@@ -2,6 +2,7 @@ package nabla.energy;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
@@ -59,6 +60,7 @@ final class SiteChains<M extends BinaryModel & Learnable> implements GibbsChains
         int d = model.units();
         double[] all = x.getDDRM().data;
         for (int chain = 0; chain < x.getNumRows(); chain++) {
+            Interrupts.check("sampling interrupted at chain %d", chain);
             double[] state = Arrays.copyOfRange(all, chain * d, (chain + 1) * d);
             for (int unit = from; unit < to; unit++) {
                 state[unit] = model.draw(unit, state, rng);

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import nabla.energy.GibbsChains;
 import nabla.energy.GradientEstimator;
 import nabla.energy.Sampled;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
@@ -46,6 +47,7 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
         data.startAt(batch);
         chains.startAt(data);
         for (int sweep = 1; sweep <= k; sweep++) {
+            Interrupts.check("sampling interrupted at sweep %d", sweep);
             chains.drawHidden(rng);
             chains.drawVisible(rng);
         }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import nabla.energy.GibbsChains;
 import nabla.energy.GradientEstimator;
 import nabla.energy.Sampled;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
@@ -47,6 +48,7 @@ public final class PersistentContrastiveDivergence implements GradientEstimator<
         use(model, rng);
         data.startAt(batch);
         for (int sweep = 1; sweep <= sweeps; sweep++) {
+            Interrupts.check("sampling interrupted at sweep %d", sweep);
             chains.drawVisible(rng);
             chains.drawHidden(rng);
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.deep.Network;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.optim.Learner;
@@ -145,9 +146,7 @@ public final class Vae implements Learner {
         Posterior q = posterior(X);
         SimpleMatrix weights = new SimpleMatrix(X.getNumRows(), samples);
         for (int s = 0; s < samples; s++) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("importance sampling interrupted at sample " + s);
-            }
+            Interrupts.check("importance sampling interrupted at sample %d", s);
             SimpleMatrix Z = q.at(Randoms.normal(X.getNumRows(), k(), 1, rng));
             weights.setColumn(s, logJoint(X, Z).minus(q.log(Z)));
         }

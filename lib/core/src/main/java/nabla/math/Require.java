@@ -1,9 +1,15 @@
 package nabla.math;
 
+import nabla.math.fast.Parallel;
 import org.ejml.simple.SimpleMatrix;
 
 /** Checks of arguments. Each throws an {@link IllegalArgumentException} that says the name, what was expected, what came. */
 public final class Require {
+    static {
+        Parallel.threads(); // every model comes by here: none is to meet EJML's own threads, which Parallel switches
+        // off
+    }
+
     private Require() {}
 
     /** There is one: it is not null. */

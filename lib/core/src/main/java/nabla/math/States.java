@@ -111,9 +111,8 @@ public final class States {
             }
             state[unit] = levels[level[unit]];
             visitor.visit(state, unit);
-            if ((visited & 0xffff) == 0 && Thread.currentThread().isInterrupted()) {
-                throw new java.util.concurrent.CancellationException(
-                        "enumeration interrupted after " + visited + " states");
+            if ((visited & 0xf) == 0) { // a visit may take long
+                Interrupts.check("enumeration interrupted after %d states", visited);
             }
         }
     }
@@ -147,6 +146,7 @@ public final class States {
         SimpleMatrix all = matrix();
         SimpleMatrix values = new SimpleMatrix(all.getNumRows(), 1);
         for (int i = 0; i < all.getNumRows(); i++) {
+            Interrupts.check("enumeration interrupted after %d states", i);
             values.set(i, f.applyAsDouble(asColumns ? all.getRow(i).transpose() : all.getRow(i)));
         }
         return values;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import nabla.math.Interrupts;
 import nabla.notebook.draw.Numbers;
 
 /**
@@ -76,7 +77,7 @@ public final class Progress implements AutoCloseable {
      *
      * @param done how many steps are done
      * @param figureOfMerit how well it goes, with its name, for example {@code "log-likelihood -93.1"}
-     * @return whether to go on: false once this thread has been interrupted
+     * @return whether to go on: false once the thread has been interrupted that this one works for
      */
     public boolean report(int done, String figureOfMerit) {
         long now = clock.getAsLong();
@@ -84,7 +85,7 @@ public final class Progress implements AutoCloseable {
         if (now - shownAt >= LEAST_NANOS) {
             show();
         }
-        return !Thread.currentThread().isInterrupted();
+        return !Interrupts.requested();
     }
 
     /** The same with a number, of which four significant digits are shown. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
 
@@ -35,10 +36,10 @@ public final class Training {
         for (int number = first; number <= last; number++) {
             R report;
             try {
-                requireNotInterrupted();
+                Interrupts.check("training interrupted");
                 report = step.apply(number);
             } catch (CancellationException e) {
-                if (Thread.currentThread().isInterrupted()) {
+                if (Interrupts.requested()) {
                     return reports;
                 }
                 throw e; // not by this thread
@@ -76,23 +77,12 @@ public final class Training {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                requireNotInterrupted();
+                Interrupts.check("training interrupted");
                 int to = Math.min(order.length - from, size) + from;
                 B batch = data.batch(order, from, to);
                 from = to;
                 return batch;
             }
         };
-    }
-
-    /**
-     * Looks whether training is to end. For steps that are long.
-     *
-     * @throws CancellationException if the thread is interrupted; the interrupt flag stays set
-     */
-    public static void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("training was interrupted");
-        }
     }
 }

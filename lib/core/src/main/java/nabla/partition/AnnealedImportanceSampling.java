@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
@@ -115,9 +116,7 @@ public final class AnnealedImportanceSampling {
                     logWeights, rbm.n() * Math.log(2) + Functions.softplus(a0).elementSum()); // log Z_0
             drawVisible(0); // h is zero, and does not count yet
             for (int k = 1; k < betas.length; k++) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("annealed importance sampling was interrupted at beta " + betas[k]);
-                }
+                Interrupts.check("annealed importance sampling interrupted at temperature %d", k);
                 weighAndDrawHidden(betas[k - 1], betas[k]);
                 if (k < betas.length - 1) {
                     drawVisible(betas[k]);

@@ -1,9 +1,9 @@
 package nabla.rbm;
 
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.LogSum;
 import nabla.math.States;
 import nabla.math.fast.Blas;
@@ -21,7 +21,6 @@ import org.ejml.simple.SimpleMatrix;
 final class ExactSums {
     private static final int MOST_UNITS = 25;
     private static final int ROWS = 1 << 10; // hidden states at a time
-    private static final int LOOK = 1 << 16; // hidden states after which an interrupt is looked for
 
     private final VisibleUnits visible;
     private final SimpleMatrix W;
@@ -112,9 +111,7 @@ final class ExactSums {
     private void forEachBlock(Consumer<SimpleMatrix> work) {
         States states = States.binary(W.getNumCols());
         for (long from = 0; from < states.count(); from += ROWS) {
-            if (from > 0 && from % LOOK == 0 && Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("exact sums interrupted after " + from + " states");
-            }
+            Interrupts.check("exact sums interrupted after %d states", from);
             work.accept(states.matrix(from, Math.min(states.count(), from + ROWS)));
         }
     }

@@ -2,6 +2,7 @@ package nabla.rbm;
 
 import java.util.Arrays;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
@@ -18,6 +19,7 @@ public final class LogPseudolikelihood {
      * @param rbm of binary units, not modified
      * @param V N x m, elements 0 or 1, not modified
      * @return nats per example
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static double mean(Rbm rbm, SimpleMatrix V) {
         Require.examples("V", V, rbm.m());
@@ -31,6 +33,7 @@ public final class LogPseudolikelihood {
         Parallel.forEach(V.getNumRows(), 1, (from, to) -> {
             RowBuffer row = new RowBuffer();
             for (int example = from; example < to; example++) {
+                Interrupts.check("pseudolikelihood interrupted at example %d", example);
                 row.load(input, example * n, n);
                 row.add(b);
                 row.store(input, example * n);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.LogSum;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.RowBuffer;
@@ -93,6 +94,7 @@ final class PartitionFunction {
         Parallel.forEach(logs.length, TOGETHER, (from, to) -> {
             Group group = new Group();
             for (int state = from; state < to; state += TOGETHER) {
+                Interrupts.check("log Z interrupted");
                 group.sum(state, Math.min(to, state + TOGETHER), blocks, logs);
             }
         });

@@ -7,6 +7,7 @@ import nabla.energy.Enumerable;
 import nabla.energy.GibbsChains;
 import nabla.energy.Sampled;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Rows;
@@ -158,7 +159,7 @@ public final class Rbm implements Sampled, Enumerable {
         Require.shape("H", H, V.getNumRows(), n());
         SimpleMatrix ones = new SimpleMatrix(n(), 1);
         ones.fill(1);
-        SimpleMatrix pairs = V.mult(W).elementMult(H).mult(ones);
+        SimpleMatrix pairs = SimpleMatrix.wrap(products(V)).elementMult(H).mult(ones);
         return visible.energy(V).minus(H.mult(b)).minus(pairs);
     }
 
@@ -171,10 +172,8 @@ public final class Rbm implements Sampled, Enumerable {
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
         Require.examples("V", V, m());
-        DMatrixRMaj input = new DMatrixRMaj(V.getNumRows(), n());
-        Blas.mult(V.getDDRM(), W.getDDRM(), input);
         SimpleMatrix summedOut = new SimpleMatrix(V.getNumRows(), 1);
-        BinaryUnits.logSums(input, b.getDDRM(), summedOut.getDDRM());
+        BinaryUnits.logSums(products(V), b.getDDRM(), summedOut.getDDRM());
         return visible.energy(V).minus(summedOut);
     }
 
@@ -200,7 +199,8 @@ public final class Rbm implements Sampled, Enumerable {
         Require.examples("V", V, m());
         Require.shape("H", H, V.getNumRows(), n());
         Direction mean = Direction.zeros(parameters());
-        mean.of("W").setTo(V.transpose().mult(H).divide(V.getNumRows()));
+        Blas.multTransA(V.getDDRM(), H.getDDRM(), mean.of("W").getDDRM());
+        mean.of("W").setTo(mean.of("W").divide(V.getNumRows()));
         visible.addSlope(1.0 / V.getNumRows(), V.getDDRM(), mean);
         mean.of("b").setTo(Rows.mean(H));
         return mean;
@@ -265,12 +265,14 @@ public final class Rbm implements Sampled, Enumerable {
      *
      * @param sweeps at least 0
      * @return the visible units at the end, N x m
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public SimpleMatrix gibbs(SimpleMatrix V, int sweeps, RandomGenerator rng) {
         Require.atLeast("sweeps", sweeps, 0);
         GibbsChains chains = chains();
         chains.startAt(V);
         for (int sweep = 0; sweep < sweeps; sweep++) {
+            Interrupts.check("sampling interrupted after %d sweeps", sweep);
             chains.drawHidden(rng);
             chains.drawVisible(rng);
         }
@@ -337,6 +339,13 @@ public final class Rbm implements Sampled, Enumerable {
     /** The mean of {@link #logLikelihood} over the rows: nats per example. */
     public double meanLogLikelihood(SimpleMatrix V) {
         return logLikelihood(V).elementSum() / V.getNumRows();
+    }
+
+    /** V W. */
+    private DMatrixRMaj products(SimpleMatrix V) {
+        DMatrixRMaj products = new DMatrixRMaj(V.getNumRows(), n());
+        Blas.mult(V.getDDRM(), W.getDDRM(), products);
+        return products;
     }
 
     private RbmLayers layers() {

@@ -25,20 +25,26 @@ public record TrainingOptions(
         double weightDecay,
         int monitoredExamples) {
 
-    /** Checks every option. */
+    private static final int EPOCHS_CHECKED = 100_000;
+
+    /** Checks every option; schedules in the first 100,000 epochs and the last, those between when the optimiser comes there. */
     public TrainingOptions {
         Require.atLeast("epochs", epochs, 1);
         Require.atLeast("batchSize", batchSize, 1);
         Require.present("learningRate", learningRate);
         Require.present("momentum", momentum);
         Require.between("weightDecay", weightDecay, 0, 1e6);
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            Require.between("learningRate in epoch " + epoch, learningRate.at(epoch), 0, 1e6);
-            Require.between("momentum in epoch " + epoch, momentum.at(epoch), 0, Math.nextDown(1.0));
-            Require.between(
-                    "learningRate times weightDecay in epoch " + epoch, learningRate.at(epoch) * weightDecay, 0, 1);
-        }
         Require.atLeast("monitoredExamples", monitoredExamples, 0);
+        for (int epoch = 1; epoch <= Math.min(epochs, EPOCHS_CHECKED); epoch++) {
+            requireRates(epoch, learningRate.at(epoch), momentum.at(epoch), weightDecay);
+        }
+        requireRates(epochs, learningRate.at(epochs), momentum.at(epochs), weightDecay);
+    }
+
+    private static void requireRates(int epoch, double learningRate, double momentum, double weightDecay) {
+        Require.between("learningRate in epoch " + epoch, learningRate, 0, 1e6);
+        Require.between("momentum in epoch " + epoch, momentum, 0, Math.nextDown(1.0));
+        Require.between("learningRate times weightDecay in epoch " + epoch, learningRate * weightDecay, 0, 1);
     }
 
     /**

@@ -3,8 +3,11 @@ package nabla.rbm;
 import static nabla.math.Functions.map;
 
 import nabla.energy.GradientEstimator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.States;
+import nabla.math.fast.Blas;
+import nabla.math.fast.Part;
 import nabla.optim.Direction;
 import nabla.sampling.TransitionMatrix;
 import org.ejml.simple.SimpleMatrix;
@@ -16,6 +19,7 @@ import org.ejml.simple.SimpleMatrix;
 public final class VisibleChain {
     private static final int MOST_VISIBLE = 10;
     private static final int MOST_HIDDEN = 14;
+    private static final int ROWS = 64; // of the transition matrix at a time, between looks for an interrupt
 
     private final Rbm rbm;
     private final SimpleMatrix states;
@@ -52,17 +56,29 @@ public final class VisibleChain {
      * T(v, v') = sum over h of p(h | v) p(v' | h).
      *
      * @return over 2^m states
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public TransitionMatrix transitionMatrix() {
         SimpleMatrix hidden = States.binary(rbm.n()).matrix();
-        return new TransitionMatrix(conditional(rbm.hiddenProbabilities(states), hidden)
-                .mult(conditional(rbm.visibleProbabilities(hidden), states)));
+        SimpleMatrix back = conditional(rbm.visibleProbabilities(hidden), states);
+        SimpleMatrix on = rbm.hiddenProbabilities(states);
+        SimpleMatrix T = new SimpleMatrix(states.getNumRows(), states.getNumRows());
+        for (int from = 0; from < states.getNumRows(); from += ROWS) {
+            int to = Math.min(states.getNumRows(), from + ROWS);
+            SimpleMatrix forth = conditional(on.rows(from, to), hidden);
+            Blas.mult(
+                    Part.of(forth.getDDRM()),
+                    Part.of(back.getDDRM()),
+                    Part.of(T.getDDRM()).rows(from, to));
+        }
+        return new TransitionMatrix(T);
     }
 
     /**
      * The distribution after {@code sweeps} transitions from {@code p0}.
      *
      * @param p0 2^m x 1
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public SimpleMatrix after(int sweeps, SimpleMatrix p0) {
         Require.shape("p0", p0, states.getNumRows(), 1);
@@ -121,6 +137,7 @@ public final class VisibleChain {
     private static SimpleMatrix conditional(SimpleMatrix on, SimpleMatrix states) {
         SimpleMatrix p = new SimpleMatrix(on.getNumRows(), states.getNumRows());
         for (int r = 0; r < on.getNumRows(); r++) {
+            Interrupts.check("transition matrix interrupted");
             for (int s = 0; s < states.getNumRows(); s++) {
                 double product = 1;
                 for (int i = 0; i < on.getNumCols(); i++) {

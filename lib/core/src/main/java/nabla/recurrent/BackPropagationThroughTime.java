@@ -3,6 +3,7 @@ package nabla.recurrent;
 import java.util.List;
 import java.util.Map;
 import nabla.data.Targets;
+import nabla.math.Interrupts;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.Part;
@@ -86,6 +87,7 @@ abstract class BackPropagationThroughTime {
         begin(last);
         Parallel.forEach(unrolled.batch(), UnrolledNetwork.SEQUENCES, (from, to) -> {
             for (int t = last; t >= first; t--) {
+                Interrupts.check("back-propagation interrupted at step %d", t);
                 step(t, from, to);
             }
         });

@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Functions;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -41,9 +42,7 @@ public final class SymbolSampler {
         int[] added = new int[length];
         UnrolledNetwork unrolled = network.forward(Sequences.of(heard));
         for (int t = 0; t < length; t++) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("sampling interrupted after " + t + " symbols");
-            }
+            Interrupts.check("sampling interrupted after %d symbols", t);
             SimpleMatrix logits = unrolled.logits(unrolled.steps());
             SimpleMatrix colder = logits.minus(logits.elementMax()).divide(temperature); // at most 0, so never infinity
             added[t] = draw(Functions.softmax(colder.getDDRM().data), rng);

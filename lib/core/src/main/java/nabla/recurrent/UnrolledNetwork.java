@@ -2,6 +2,7 @@ package nabla.recurrent;
 
 import nabla.data.Sequences;
 import nabla.data.Targets;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Parallel;
 import nabla.math.fast.Part;
@@ -69,6 +70,7 @@ public abstract sealed class UnrolledNetwork permits UnrolledRnn, UnrolledLstm {
         begin(initialState);
         Parallel.forEach(batch, SEQUENCES, (from, to) -> {
             for (int t = 1; t <= steps; t++) {
+                Interrupts.check("network interrupted at step %d", t);
                 step(t, from, to);
             }
         });

@@ -3,6 +3,7 @@ package nabla.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import nabla.data.Targets;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Part;
@@ -74,6 +75,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
         Require.between("k", k, 0, t);
         SimpleMatrix product = SimpleMatrix.identity(rnn.hidden());
         for (int j = k + 1; j <= t; j++) {
+            Interrupts.check("Jacobian interrupted at step %d", j);
             SimpleMatrix h = h(j).getRow(sequence);
             double[] slopes = new double[rnn.hidden()];
             for (int i = 0; i < slopes.length; i++) {
@@ -104,6 +106,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
         RecurrentGradient gradient = gradient(y);
         List<SimpleMatrix> terms = new ArrayList<>();
         for (int k = 1; k <= steps(); k++) {
+            Interrupts.check("contributions interrupted at step %d", k);
             SimpleMatrix dh = gradient.state(k);
             SimpleMatrix h = h(k);
             SimpleMatrix dz = new SimpleMatrix(batch(), rnn.hidden());

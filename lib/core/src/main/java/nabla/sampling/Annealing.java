@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import nabla.energy.EnergyModel;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 
 /**
@@ -49,9 +50,7 @@ public final class Annealing {
         double lowest = model.energy(start);
         double[] energies = new double[steps];
         for (int step = 0; step < steps; step++) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("annealing interrupted at step " + step);
-            }
+            Interrupts.check("annealing interrupted at step %d", step);
             double beta = first * Math.pow(last / first, step / (steps - 1.0));
             transition.apply(beta).step(x, rng);
             energies[step] = model.energy(x);

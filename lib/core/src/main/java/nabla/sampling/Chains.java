@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Parallel;
 import org.ejml.simple.SimpleMatrix;
@@ -39,15 +40,12 @@ public final class Chains {
         long[] seeds = rng.longs(chains).toArray();
         double[][][] all = new double[chains][draws][];
         int[] accepted = new int[chains];
-        Thread caller = Thread.currentThread();
         Parallel.forEach(chains, 1, (from, to) -> {
             for (int chain = from; chain < to; chain++) {
                 RandomGenerator own = new SplittableRandom(seeds[chain]);
                 double[] x = starts.getRow(chain).getDDRM().data.clone();
                 for (int step = -burnIn; step < draws; step++) {
-                    if (caller.isInterrupted()) {
-                        throw new CancellationException("sampling interrupted at step " + (step + burnIn));
-                    }
+                    Interrupts.check("sampling interrupted at step %d", step + burnIn);
                     boolean moved = transition.step(x, own);
                     if (step >= 0) {
                         accepted[chain] += moved ? 1 : 0;

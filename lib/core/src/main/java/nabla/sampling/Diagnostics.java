@@ -3,6 +3,7 @@ package nabla.sampling;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
@@ -113,6 +114,7 @@ public final class Diagnostics {
     }
 
     private static double autocovariance(double[] x, int lag) {
+        Interrupts.check("autocovariance interrupted at lag %d", lag);
         double mean = mean(x);
         double sum = 0;
         for (int i = 0; i + lag < x.length; i++) {

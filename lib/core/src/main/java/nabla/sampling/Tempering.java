@@ -4,6 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import nabla.energy.EnergyModel;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -56,9 +57,7 @@ public final class Tempering {
         SimpleMatrix states = new SimpleMatrix(count, start.length);
         double[] swaps = new double[betas.length - 1];
         for (int step = -burnIn; step < count; step++) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("tempering interrupted at step " + (step + burnIn));
-            }
+            Interrupts.check("tempering interrupted at step %d", step + burnIn);
             for (int i = 0; i < betas.length; i++) {
                 transitions[i].step(x[i], rng);
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
+import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class TrainingTest {
             if (number == 2) {
                 Thread.currentThread().interrupt();
             }
-            Training.requireNotInterrupted();
+            Interrupts.check("training interrupted");
             return number;
         };
         assertEquals(List.of(1), Training.run("step", 1, 3, report -> true, interruptedInTheSecond));
