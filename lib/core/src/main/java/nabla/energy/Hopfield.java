@@ -2,6 +2,8 @@ package nabla.energy;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
@@ -13,11 +15,13 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <pre>E(x) = -x'Wx / 2 - b'x</pre>
  *
- * <p>A unit takes the sign of its activation a_i = sum over j of W_ij x_j + b_i, and stays as it is where that is zero. One unit at a time,
+ * <p>A unit takes the sign of its activation a_i = sum over j of W_ij x_j + b_i, and stays as it is where that is zero: where it is not larger
+ * than the rounding of its d + 1 terms and of their sum can be, (d + 2) 2<sup>-53</sup> (|b_i| + sum over j of |W_ij|). One unit at a time,
  * the energy never rises, since W is symmetric and zero on its diagonal; all at once, it may, and the network may go round in circles.
  */
 public final class Hopfield {
     private static final int MOST_SWEEPS = 10_000;
+    private static final double UNIT_ROUNDOFF = 0x1p-53;
 
     /** Couplings, d x d, symmetric, zero on the diagonal. */
     public final SimpleMatrix W;
@@ -80,11 +84,11 @@ public final class Hopfield {
      */
     public boolean update(int unit, double[] x) {
         Require.between("unit", unit, 0, units() - 1);
-        if (machine.activation(unit, x) * x[unit] < 0) {
+        boolean against = machine.activation(unit, x) * x[unit] < -rounding(unit);
+        if (against) {
             x[unit] = -x[unit];
-            return true;
         }
-        return false;
+        return against;
     }
 
     /**
@@ -98,9 +102,11 @@ public final class Hopfield {
         requireSigns("X", X.getDDRM().data, X.getNumElements());
         SimpleMatrix next = new SimpleMatrix(X.getNumRows(), units());
         Blas.mult(X.getDDRM(), W.getDDRM(), next.getDDRM());
+        double[] rounding = roundings();
         for (int e = 0; e < next.getNumElements(); e++) {
-            double activation = next.get(e) + b.get(e % units());
-            next.set(e, activation == 0 ? X.get(e) : Math.signum(activation));
+            int unit = e % units();
+            double activation = next.get(e) + b.get(unit);
+            next.set(e, Math.abs(activation) <= rounding[unit] ? X.get(e) : Math.signum(activation));
         }
         return next;
     }
@@ -118,13 +124,19 @@ public final class Hopfield {
         }
         requireSigns("x", x, x.length);
         double[] activation = activations(x);
+        double[] rounding = roundings();
+        int changes = 0;
         for (int sweep = 1; sweep <= MOST_SWEEPS; sweep++) {
+            Interrupts.check("recall interrupted at sweep %d", sweep);
             boolean changed = false;
             for (int unit : Randoms.permutation(units(), rng)) {
-                if (activation[unit] * x[unit] < 0) {
-                    x[unit] = -x[unit];
+                // Each change has rounded the activations once more: where that may matter, update computes this one
+                // anew.
+                double margin = (2 + changes / (double) units()) * rounding[unit];
+                if (activation[unit] * x[unit] < margin && update(unit, x)) {
                     addCouplings(2 * x[unit], unit, activation);
                     changed = true;
+                    changes++;
                 }
             }
             if (!changed) {
@@ -132,6 +144,20 @@ public final class Hopfield {
             }
         }
         throw new ArithmeticException("recall: still changing after " + MOST_SWEEPS + " sweeps");
+    }
+
+    /** How large rounding can make an activation that is zero: of d + 1 terms, d additions, and one more for each term (Higham 2002, 4.2). */
+    private double rounding(int unit) {
+        double relative = (units() + 2) * UNIT_ROUNDOFF;
+        double rounding = relative * Math.abs(b.get(unit));
+        for (int j = 0; j < units(); j++) {
+            rounding += relative * Math.abs(W.get(unit, j));
+        }
+        return rounding;
+    }
+
+    private double[] roundings() {
+        return IntStream.range(0, units()).mapToDouble(this::rounding).toArray();
     }
 
     private double[] activations(double[] x) {

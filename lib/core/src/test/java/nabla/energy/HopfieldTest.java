@@ -115,4 +115,72 @@ class HopfieldTest {
                 assertThrows(IllegalArgumentException.class, () -> two.recall(new double[3], rng))
                         .getMessage());
     }
+
+    /**
+     * Patterns stored by Hebb's rule, of which an activation is a whole number over d: where that is exactly zero, rounding must not decide. The
+     * other dynamics here are in whole numbers.
+     */
+    @Test
+    void aUnitWhoseActivationIsExactlyZeroStaysWhateverTheRounding() {
+        int zeros = 0;
+        for (int net = 0; net < 60; net++) {
+            int d = 10 + rng.nextInt(90);
+            SimpleMatrix X = patterns(2 + rng.nextInt(8), d);
+            Hopfield hopfield = Hopfield.storing(X);
+            double[] x = patterns(1, d).getDDRM().data;
+            double[] together =
+                    hopfield.updateAll(new SimpleMatrix(1, d, true, x)).getDDRM().data;
+            for (int unit = 0; unit < d; unit++) {
+                long activation = activationTimesUnits(X, unit, x);
+                zeros += activation == 0 ? 1 : 0;
+                double expected = activation == 0 ? x[unit] : Math.signum(activation);
+                double[] y = x.clone();
+                assertEquals(expected != x[unit], hopfield.update(unit, y));
+                assertEquals(expected, y[unit]);
+                assertEquals(expected, together[unit]);
+            }
+            long seed = rng.nextLong();
+            double[] inWholeNumbers = x.clone();
+            recallInWholeNumbers(X, inWholeNumbers, new SplittableRandom(seed));
+            hopfield.recall(x, new SplittableRandom(seed));
+            assertArrayEquals(inWholeNumbers, x);
+        }
+        assertTrue(zeros > 100, "zeros: " + zeros);
+    }
+
+    /** The sum over patterns p of X_pi times the sum over j other than i of X_pj x_j. */
+    private static long activationTimesUnits(SimpleMatrix X, int i, double[] x) {
+        long sum = 0;
+        for (int p = 0; p < X.getNumRows(); p++) {
+            for (int j = 0; j < x.length; j++) {
+                sum += j == i ? 0 : (long) (X.get(p, i) * X.get(p, j) * x[j]);
+            }
+        }
+        return sum;
+    }
+
+    private static void recallInWholeNumbers(SimpleMatrix X, double[] x, SplittableRandom rng) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int unit : Randoms.permutation(x.length, rng)) {
+                if (activationTimesUnits(X, unit, x) * x[unit] < 0) {
+                    x[unit] = -x[unit];
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /** What is smaller than rounding may be no more than a rounded zero; what is larger is an activation, however small. */
+    @Test
+    void anActivationLargerThanRoundingCounts() {
+        double tiny = 16 * 0x1p-52;
+        SimpleMatrix W = new SimpleMatrix(new double[][] {{0, 1, -1 + tiny}, {1, 0, 0}, {-1 + tiny, 0, 0}});
+        Hopfield hopfield = new Hopfield(W, new SimpleMatrix(3, 1));
+        double[] x = {-1, 1, 1};
+        assertTrue(hopfield.update(0, x));
+        SimpleMatrix together = hopfield.updateAll(new SimpleMatrix(new double[][] {{-1, 1, 1}}));
+        assertEquals(1, together.get(0));
+    }
 }
