@@ -89,22 +89,24 @@ public final class GanTrainer {
                 Interrupts.check("training interrupted");
                 SimpleMatrix Z = gan.prior().draw(m, rng);
                 SimpleMatrix X = data.draw(m, rng);
-                value = -step("D", ofD, gan.D, () -> gradients.ofDiscriminator(X, Z));
+                value = -step("D", ofD, gan.D, X, () -> gradients.ofDiscriminator(X, Z));
             }
             SimpleMatrix Z = gan.prior().draw(m, rng);
-            double ofGenerator = step("G", ofG, gan.G, () -> gradients.ofGenerator(Z, loss));
+            double ofGenerator = step("G", ofG, gan.G, Z, () -> gradients.ofGenerator(Z, loss));
             return new GanReport(iteration, value, ofGenerator);
         });
     }
 
-    /** One step of one network; answers its loss before the step. */
-    private static double step(String name, Optimizer optimizer, Network network, Supplier<LossGradient> ofLoss) {
+    /** One step of one network on some points; answers its loss before the step. */
+    private static double step(
+            String name, Optimizer optimizer, Network network, SimpleMatrix points, Supplier<LossGradient> ofLoss) {
         try {
             LossGradient gradient = ofLoss.get();
             optimizer.step(network, gradient);
             return gradient.loss();
         } catch (ArithmeticException e) {
-            throw new ArithmeticException("network " + name + ": " + e.getMessage());
+            throw new ArithmeticException(
+                    "network " + name + ": " + e.getMessage() + Training.suspicion("a batch", points));
         }
     }
 }

@@ -5,10 +5,12 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import nabla.math.Require;
 import nabla.optim.Batches;
+import nabla.optim.Examples;
 import nabla.optim.LossGradient;
 import nabla.optim.Objective;
 import nabla.optim.Optimizer;
 import nabla.optim.Training;
+import org.ejml.simple.SimpleMatrix;
 
 /** Makes an objective small by stochastic gradient descent on minibatches. */
 public final class MinibatchTrainer {
@@ -45,7 +47,7 @@ public final class MinibatchTrainer {
      * @return the reports of all complete epochs
      * @throws IllegalArgumentException if data and model do not fit, before anything is changed
      * @throws ArithmeticException if loss or gradient become infinite or NaN; names the epoch, and leaves the parameters as they were
-     *     before that batch
+     *     before that batch; mentions data that look like pixels from 0 to 255
      */
     public <B> List<EpochLoss> train(
             Objective<B> objective, Batches<B> data, int epochs, RandomGenerator rng, Predicate<EpochLoss> progress) {
@@ -56,12 +58,24 @@ public final class MinibatchTrainer {
         objective.requireData(data.all());
         return Training.run("epoch", 1, epochs, progress, epoch -> {
             double sum = 0;
-            for (B batch : Training.shuffled(data, batchSize, rng)) {
-                LossGradient gradient = objective.gradient(batch, rng);
-                optimizer.step(objective.model(), gradient);
-                sum += data.examples(batch) * gradient.loss();
+            try {
+                for (B batch : Training.shuffled(data, batchSize, rng)) {
+                    LossGradient gradient = objective.gradient(batch, rng);
+                    optimizer.step(objective.model(), gradient);
+                    sum += data.examples(batch) * gradient.loss();
+                }
+            } catch (ArithmeticException e) {
+                throw new ArithmeticException(e.getMessage() + suspicion(data.all()));
             }
             return new EpochLoss(epoch, sum / data.examples(data.all()));
         });
+    }
+
+    private static String suspicion(Object data) {
+        if (data instanceof Examples examples) {
+            String ofX = Training.suspicion("X", examples.X());
+            return ofX.isEmpty() ? Training.suspicion("Y", examples.Y()) : ofX;
+        }
+        return data instanceof SimpleMatrix X ? Training.suspicion("X", X) : "";
     }
 }

@@ -29,12 +29,17 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
      *
      * @param epsilon N x k, not modified
      * @return N x k
+     * @throws ArithmeticException if a log-variance has become so large that a code is not finite
      */
     public SimpleMatrix at(SimpleMatrix epsilon) {
         Require.shape("epsilon", epsilon, mean.getNumRows(), mean.getNumCols());
         SimpleMatrix Z = mean.copy();
         for (int i = 0; i < Z.getNumElements(); i++) {
             Z.set(i, code(mean.get(i), deviation(logVariance.get(i)), epsilon.get(i)));
+            if (!Double.isFinite(Z.get(i))) {
+                throw new ArithmeticException(
+                        "the codes are no longer finite: a log-variance of q(z | x) has become " + logVariance.get(i));
+            }
         }
         return Z;
     }

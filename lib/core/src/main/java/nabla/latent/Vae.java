@@ -90,6 +90,7 @@ public final class Vae implements Learner {
      * @return N x d
      */
     public SimpleMatrix decode(SimpleMatrix Z) {
+        Require.examples("Z", Z, k());
         return likelihood.mean(decoder.apply(Z));
     }
 
@@ -112,6 +113,8 @@ public final class Vae implements Learner {
      * @return N x 1
      */
     public SimpleMatrix logJoint(SimpleMatrix X, SimpleMatrix Z) {
+        Require.examples("X", X, d());
+        Require.shape("Z", Z, X.getNumRows(), k());
         SimpleMatrix log = likelihood.log(X, decoder.apply(Z));
         for (int i = 0; i < Z.getNumElements(); i++) {
             int row = i / k();
@@ -126,6 +129,7 @@ public final class Vae implements Learner {
      * @param X N x d, not modified
      * @param epsilon N x k, standard normal, not modified
      * @return nats, N x 1
+     * @throws ArithmeticException as {@link Posterior#at}
      */
     public SimpleMatrix bound(SimpleMatrix X, SimpleMatrix epsilon) {
         Posterior q = posterior(X);

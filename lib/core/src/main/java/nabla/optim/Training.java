@@ -11,9 +11,12 @@ import java.util.random.RandomGenerator;
 import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
+import org.ejml.simple.SimpleMatrix;
 
 /** What all trainers share: they take steps, report after each, can be stopped, and say where they diverged. */
 public final class Training {
+    private static final double SUSPICIOUS = 100; // what is standardised, or in [0, 1], never comes near it
+
     private Training() {}
 
     /**
@@ -52,6 +55,22 @@ public final class Training {
             }
         }
         return reports;
+    }
+
+    /**
+     * What else to say when training on some data has diverged: they may be pixels from 0 to 255, with which the usual learning rates are
+     * thousands of times too large.
+     *
+     * @param name of the data
+     * @param data not modified
+     * @return empty if they are nothing like that
+     */
+    public static String suspicion(String name, SimpleMatrix data) {
+        double least = data.getNumElements() == 0 ? Double.NaN : data.elementMin();
+        double most = data.getNumElements() == 0 ? Double.NaN : data.elementMax();
+        return least >= 0 && most >= SUSPICIOUS && most <= 255
+                ? "; " + name + " goes up to " + most + ", as pixels from 0 to 255 do: divided by 255 they may train"
+                : "";
     }
 
     /**

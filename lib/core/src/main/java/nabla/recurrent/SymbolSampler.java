@@ -40,6 +40,7 @@ public final class SymbolSampler {
             heard.set(t, start[t], 1);
         }
         int[] added = new int[length];
+        Interrupts.check("sampling interrupted after %d symbols", 0);
         UnrolledNetwork unrolled = network.forward(Sequences.of(heard));
         for (int t = 0; t < length; t++) {
             Interrupts.check("sampling interrupted after %d symbols", t);

@@ -30,7 +30,7 @@ public final class Annealing {
      * @param transition the chain at inverse temperature beta, for example {@code beta -> Gibbs.systematic(machine.at(beta))}
      * @param start not modified
      * @param first beta of the first step, above 0
-     * @param last beta of the last step, at least {@code first}
+     * @param last beta of the last step, at least {@code first}, and no more than the largest number times it
      * @param steps at least 2
      * @throws CancellationException if the thread is interrupted
      */
@@ -43,7 +43,7 @@ public final class Annealing {
             int steps,
             RandomGenerator rng) {
         Require.between("first", first, Double.MIN_VALUE, Double.MAX_VALUE);
-        Require.between("last", last, first, Double.MAX_VALUE);
+        Require.between("last", last, first, Math.min(1, first) * Double.MAX_VALUE);
         Require.atLeast("steps", steps, 2);
         double[] x = start.clone();
         double[] best = start.clone();

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import nabla.Checks;
 import nabla.math.Activation;
+import nabla.math.Functions;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.optim.Adam;
@@ -23,6 +24,7 @@ import nabla.optim.Learner;
 import nabla.optim.LossGradient;
 import nabla.optim.Objective;
 import nabla.optim.Sgd;
+import nabla.optim.Training;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -309,5 +311,25 @@ class MinibatchTrainerTest {
                 () -> trainer.train(objective, Batches.of(bad), 1, rng, r -> true));
         Checks.assertSame(before, objective.model().parameters());
         assertTrue(objective.batches.isEmpty());
+    }
+
+    /** Data of 0 to 255 are what goes wrong most often. */
+    @Test
+    void whenTrainingDivergesPixelsAreSuspected() {
+        LeastSquares objective = objective();
+        SimpleMatrix X = Functions.map(data(9), x -> Math.abs(Math.round(255 * Math.sin(x))));
+        X.set(0, 255);
+        MinibatchTrainer trainer = new MinibatchTrainer(new Sgd(100), 9);
+        ArithmeticException e = assertThrows(
+                ArithmeticException.class,
+                () -> trainer.train(objective, Batches.of(X), 1000, new SplittableRandom(3), report -> true));
+        assertTrue(
+                e.getMessage()
+                        .endsWith("; X goes up to 255.0, as pixels from 0 to 255 do: divided by 255 they may train"),
+                e.getMessage());
+        assertEquals("", Training.suspicion("X", X.divide(255)));
+        assertEquals("", Training.suspicion("X", X.scale(2)));
+        assertEquals("", Training.suspicion("X", X.minus(300)));
+        assertEquals("", Training.suspicion("X", new SimpleMatrix(0, 3)));
     }
 }

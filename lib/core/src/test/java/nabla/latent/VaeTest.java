@@ -32,6 +32,7 @@ import nabla.optim.Schedule;
 import nabla.optim.Sgd;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** The variational autoencoder: gradients, a model of one number whose likelihood is known, and probabilistic principal components. */
 class VaeTest {
@@ -462,5 +463,27 @@ class VaeTest {
                 .logWeights(images(3), 10, new SplittableRandom(17)));
         assertTrue(Thread.interrupted());
         assertEquals("importance sampling interrupted at sample 0", end.getMessage());
+    }
+
+    /** The data are sound, and are not to be blamed. */
+    @Test
+    void aLogVarianceThatHasRunAwayIsNamed() {
+        Vae model = dense(Likelihood.bernoulli());
+        model.encoder.layers().get(1).b.set(3, 1500);
+        SimpleMatrix X = images(3);
+        SimpleMatrix epsilon = new SimpleMatrix(3, 2);
+        epsilon.fill(1);
+        for (Executable call : List.<Executable>of(
+                () -> model.bound(X, epsilon), () -> model.logWeights(X, 2, new SplittableRandom(1)))) {
+            String message = assertThrows(ArithmeticException.class, call).getMessage();
+            assertTrue(
+                    message.startsWith("the codes are no longer finite: a log-variance of q(z | x) has become 1"),
+                    message);
+        }
+        SimpleMatrix Z = new SimpleMatrix(3, 2);
+        Z.set(1, 1, Double.NaN);
+        assertRefused("Z: expected finite elements, got NaN at (1, 1)", () -> model.decode(Z));
+        assertRefused("Z: expected finite elements, got NaN at (1, 1)", () -> model.logJoint(X, Z));
+        assertRefused("Z: expected 3x2, got 2x2", () -> model.logJoint(X, new SimpleMatrix(2, 2)));
     }
 }

@@ -276,4 +276,15 @@ class SamplersTest {
                 assertThrows(IllegalArgumentException.class, () -> Gibbs.blocks(three, new int[] {0, 1}))
                         .getMessage());
     }
+
+    /** With a larger ratio the inverse temperatures between would be infinite, and the machine would blame a beta that nobody gave it. */
+    @Test
+    void temperaturesTooFarApartAreRefusedByName() {
+        double[] start = new double[three.units()];
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> Annealing.run(three, beta -> Gibbs.systematic(three.at(beta)), start, 1e-310, 1, 10, rng()));
+        assertTrue(e.getMessage().startsWith("last: expected a number from "), e.getMessage());
+        assertTrue(e.getMessage().endsWith(", got 1.0"), e.getMessage());
+    }
 }
