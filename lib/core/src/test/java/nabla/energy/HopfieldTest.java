@@ -133,7 +133,7 @@ class HopfieldTest {
             for (int unit = 0; unit < d; unit++) {
                 long activation = activationTimesUnits(X, unit, x);
                 zeros += activation == 0 ? 1 : 0;
-                double expected = activation == 0 ? x[unit] : Math.signum(activation);
+                double expected = activation == 0 ? x[unit] : Long.signum(activation);
                 double[] y = x.clone();
                 assertEquals(expected != x[unit], hopfield.update(unit, y));
                 assertEquals(expected, y[unit]);
