@@ -100,19 +100,22 @@ public final class TransitionMatrix {
      * @param Q the proposal, S x S, each row sums to 1
      */
     public static TransitionMatrix barker(SimpleMatrix f, SimpleMatrix Q) {
-        return accepting(f, Q, (s, t) -> Functions.sigmoid(f.get(t) - f.get(s) + Math.log(Q.get(t, s) / Q.get(s, t))));
-    }
-
-    private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, boolean corrected) {
-        return accepting(f, Q, (s, t) -> {
-            double correction = corrected ? Q.get(t, s) / Q.get(s, t) : 1;
-            return Math.min(1, Math.exp(f.get(t) - f.get(s)) * correction);
+        return accepting(f, Q, (from, to) -> {
+            double correction = Q.get(to, from) / Q.get(from, to);
+            return Functions.sigmoid(f.get(to) - f.get(from) + Math.log(correction));
         });
     }
 
-    /** The probability that a candidate t is accepted in state s. */
+    private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, boolean corrected) {
+        return accepting(f, Q, (from, to) -> {
+            double correction = corrected ? Q.get(to, from) / Q.get(from, to) : 1;
+            return Math.min(1, Math.exp(f.get(to) - f.get(from)) * correction);
+        });
+    }
+
+    /** The probability that a candidate is accepted. */
     private interface Acceptance {
-        double of(int s, int t);
+        double of(int from, int to);
     }
 
     private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, Acceptance acceptance) {
