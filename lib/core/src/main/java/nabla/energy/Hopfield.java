@@ -61,6 +61,25 @@ public final class Hopfield {
         return new Hopfield(couplings, new SimpleMatrix(d, 1));
     }
 
+    /**
+     * A network that remembers some patterns by the pseudo-inverse rule (Personnaz, Guyon and Dreyfus 1985): W = X<sup>+</sup>X, the
+     * projection onto the patterns, without its diagonal, b = 0. Each pattern is at rest, however much they resemble each other, unless a
+     * unit's part of the projection is 1, so that nothing is left to hold it: there are then about as many patterns as units.
+     *
+     * @param X the patterns, one per row, P x d, elements -1 or 1, not modified
+     */
+    public static Hopfield projecting(SimpleMatrix X) {
+        Require.examples("X", X, X.getNumCols());
+        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        int d = X.getNumCols();
+        SimpleMatrix projection = X.pseudoInverse().mult(X);
+        SimpleMatrix W = projection.plus(projection.transpose()).divide(2); // symmetric up to rounding, now exactly
+        for (int i = 0; i < d; i++) {
+            W.set(i, i, 0);
+        }
+        return new Hopfield(W, new SimpleMatrix(d, 1));
+    }
+
     /** The number of units, d. */
     public int units() {
         return machine.units();

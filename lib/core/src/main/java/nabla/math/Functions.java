@@ -52,6 +52,33 @@ public final class Functions {
         return -softplus(-x);
     }
 
+    /** log cosh(x), without overflow, and without cancellation where cosh(x) is nearly 1. Its derivative is tanh(x). */
+    public static double logCosh(double x) {
+        double size = Math.abs(x);
+        if (size < 1) {
+            double s = Math.sinh(x / 2);
+            return Math.log1p(2 * s * s); // cosh x = 1 + 2 sinh^2(x/2)
+        }
+        return size + Math.log1p(Math.exp(-2 * size)) - Math.log(2);
+    }
+
+    /**
+     * log(e<sup>a</sup> - e<sup>b</sup>), without overflow or cancellation (Mächler 2012, <i>Accurately computing log(1 - exp(-|a|))</i>).
+     *
+     * @param a at least b, and less than infinity
+     * @return minus infinity where the two are equal
+     */
+    public static double logDifference(double a, double b) {
+        if (!(a >= b && a < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a: expected a number from b = " + b + " up to infinity, got " + a);
+        }
+        if (a == b) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double gap = a - b;
+        return a + (gap < Math.log(2) ? Math.log(-Math.expm1(-gap)) : Math.log1p(-Math.exp(-gap)));
+    }
+
     /** log of the sum of e<sup>x_i</sup>, without overflow; minus infinity for no terms. */
     public static double logSumExp(double... x) {
         LogSum sum = new LogSum();

@@ -51,14 +51,28 @@ public interface Optimizer {
 
     /**
      * This optimiser, which draws some parameters towards zero: it goes down the loss plus decay/2 times the sum of their squares, whose
-     * slope decay x is added to the gradient. Biases are usually left out (Hinton 2012, section 10). The optimisers of this package clip
-     * the gradient before, in whichever order the two are asked for.
+     * slope decay x is added to the gradient (an L2 penalty; not the decoupled decay of AdamW, which is the same only for plain descent).
+     * Biases are usually left out (Hinton 2012, section 10). The optimisers of this package clip the gradient before, in whichever order
+     * the two are asked for.
      *
      * @param decay not negative; times the learning rate it is at most 1
      * @param names of the parameters, such as {@code W}; each step refuses those that the model does not have
      */
     default Optimizer withWeightDecay(double decay, String... names) {
         WeightDecay penalty = WeightDecay.of(decay, names);
+        return (model, gradient) -> step(model, gradient.plus(penalty.slope(model)));
+    }
+
+    /**
+     * This optimiser, which draws some parameters towards zero by the same force whatever their size: it goes down the loss plus lambda
+     * times the sum of their absolute values (Hinton 2012, section 10), whose slope lambda sign(x) is added to the gradient. It makes many
+     * of them nearly zero; none stays at exactly zero.
+     *
+     * @param lambda not negative
+     * @param names of the parameters, such as {@code W}; each step refuses those that the model does not have
+     */
+    default Optimizer withL1Penalty(double lambda, String... names) {
+        L1Penalty penalty = L1Penalty.of(lambda, names);
         return (model, gradient) -> step(model, gradient.plus(penalty.slope(model)));
     }
 }

@@ -11,7 +11,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * What chains tell about themselves. The definitions are those of Vehtari, Gelman, Simpson, Carpenter and Bürkner 2021, <i>Rank-Normalization,
  * Folding, and Localization: An Improved R-hat for Assessing Convergence of MCMC</i>, as ArviZ computes them.
  *
- * <p>Chains are arrays of the same length, at least four numbers each. Where all numbers are the same, the answers are NaN.
+ * <p>Chains are arrays of the same length, at least four numbers each. Where all numbers are the same, nothing can be told: the answers are
+ * NaN, which is neither above nor below 1.01. Chains that each stand still, but not at the same place, have an infinite R-hat.
  */
 public final class Diagnostics {
     private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
@@ -26,9 +27,10 @@ public final class Diagnostics {
      */
     public static double[] autocorrelation(double[] x, int lags) {
         Require.between("lags", lags, 0, x.length - 1);
-        double variance = autocovariance(x, 0);
+        double[] centred = centred(x);
+        double variance = autocovariance(centred, 0);
         return IntStream.rangeClosed(0, lags)
-                .mapToDouble(lag -> autocovariance(x, lag) / variance)
+                .mapToDouble(lag -> autocovariance(centred, lag) / variance)
                 .toArray();
     }
 
@@ -39,6 +41,12 @@ public final class Diagnostics {
     public static double effectiveSampleSize(double[]... chains) {
         requireChains(chains);
         return sampleSize(split(chains));
+    }
+
+    /** As {@link #effectiveSampleSize}, but of the chains as they are, not cut in halves: a drift that they share goes unseen. */
+    public static double unsplitEffectiveSampleSize(double[]... chains) {
+        requireChains(chains);
+        return sampleSize(chains);
     }
 
     /** The bulk effective sample size: the same for the normal scores of the ranks, which exists whatever the tails are. */
@@ -55,7 +63,7 @@ public final class Diagnostics {
 
     /**
      * R-hat, rank-normalised and split: near 1 when the halves of all chains look alike in place and in spread; below 1.01 is what
-     * its authors ask for.
+     * its authors ask for. Where only the spread is constant, as that of spins, -1 or 1 in half of the draws each, the place decides.
      */
     public static double rHat(double[]... chains) {
         requireChains(chains);
@@ -66,10 +74,22 @@ public final class Diagnostics {
                 .toArray(double[][]::new);
         double place = potentialScaleReduction(normalScores(halves));
         double spread = potentialScaleReduction(normalScores(folded));
-        return Math.max(place, spread);
+        return Double.isNaN(spread) ? place : Math.max(place, spread);
     }
 
-    /** Gelman and Rubin's: the square root of (between-chain + within-chain variance) over within-chain variance. */
+    /**
+     * R-hat of Gelman and Rubin 1992, <i>Inference from Iterative Simulation Using Multiple Sequences</i>, from the numbers as they are,
+     * neither ranked nor split: the square root of ((n - 1)/n W + B/n) / W, where W is the mean of the variances within the chains and B is
+     * n times the variance of their means.
+     *
+     * @param chains at least two
+     */
+    public static double gelmanRubin(double[]... chains) {
+        requireChains(chains);
+        Require.atLeast("number of chains", chains.length, 2);
+        return potentialScaleReduction(chains);
+    }
+
     private static double potentialScaleReduction(double[][] chains) {
         double n = chains[0].length;
         double within = Arrays.stream(chains)
@@ -87,10 +107,14 @@ public final class Diagnostics {
      */
     private static double sampleSize(double[][] chains) {
         int n = chains[0].length;
-        double within = n / (n - 1.0) * meanAutocovariance(chains, 0);
+        double[][] centred = Arrays.stream(chains).map(Diagnostics::centred).toArray(double[][]::new);
+        double within = n / (n - 1.0) * meanAutocovariance(centred, 0);
         double total = within * (n - 1) / n + variance(means(chains));
+        if (total == 0) {
+            return Double.NaN;
+        }
         double draws = (double) n * chains.length;
-        DoubleUnaryOperator rho = lag -> 1 - (within - meanAutocovariance(chains, (int) lag)) / total;
+        DoubleUnaryOperator rho = lag -> 1 - (within - meanAutocovariance(centred, (int) lag)) / total;
         double pairs = 0;
         double last = Double.POSITIVE_INFINITY;
         double even = 1;
@@ -101,26 +125,37 @@ public final class Diagnostics {
             even = rho.applyAsDouble(lag);
             odd = rho.applyAsDouble(lag + 1);
         }
-        // Of the pair that no longer counts, the even member improves the estimate, if it is positive.
-        double time = Math.max(-1 + 2 * pairs + Math.max(0, even), 1 / Math.log10(draws));
+        // Of the pair that no longer counts, the even member improves the estimate: if it is positive, or if the pair
+        // is, and only the lags
+        // have come to their end.
+        double half = even + odd >= 0 ? even : Math.max(0, even);
+        double time = Math.max(-1 + 2 * pairs + half, 1 / Math.log10(draws));
         return draws / time;
     }
 
-    private static double meanAutocovariance(double[][] chains, int lag) {
-        return Arrays.stream(chains)
+    private static double meanAutocovariance(double[][] centred, int lag) {
+        return Arrays.stream(centred)
                 .mapToDouble(chain -> autocovariance(chain, lag))
                 .average()
                 .getAsDouble();
     }
 
-    private static double autocovariance(double[] x, int lag) {
+    private static double autocovariance(double[] centred, int lag) {
         Interrupts.check("autocovariance interrupted at lag %d", lag);
-        double mean = mean(x);
         double sum = 0;
-        for (int i = 0; i + lag < x.length; i++) {
-            sum += (x[i] - mean) * (x[i + lag] - mean);
+        for (int i = 0; i + lag < centred.length; i++) {
+            sum += centred[i] * centred[i + lag];
         }
-        return sum / x.length;
+        return sum / centred.length;
+    }
+
+    /** Without their mean. Of equal numbers nothing is left, where the rounded mean would leave something. */
+    private static double[] centred(double[] x) {
+        if (Arrays.stream(x).allMatch(xi -> xi == x[0])) {
+            return new double[x.length];
+        }
+        double mean = mean(x);
+        return Arrays.stream(x).map(xi -> xi - mean).toArray();
     }
 
     /** The halves of all chains, without the number in the middle if there is one. */
@@ -178,8 +213,7 @@ public final class Diagnostics {
 
     /** With n - 1 in the denominator. */
     private static double variance(double[] x) {
-        double mean = mean(x);
-        return Arrays.stream(x).map(xi -> (xi - mean) * (xi - mean)).sum() / (x.length - 1);
+        return Arrays.stream(centred(x)).map(xi -> xi * xi).sum() / (x.length - 1);
     }
 
     private static double median(double[] x) {

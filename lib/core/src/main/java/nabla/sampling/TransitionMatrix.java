@@ -1,10 +1,18 @@
 package nabla.sampling;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import nabla.energy.BinaryModel;
 import nabla.energy.ExactDistribution;
+import nabla.math.Functions;
 import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
+import org.ejml.data.Complex_F64;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -88,7 +96,33 @@ public final class TransitionMatrix {
         return accepting(f, Q, true);
     }
 
+    /**
+     * The algorithm of Barker (1965): a candidate is accepted with probability e^f_t Q_ts / (e^f_s Q_st + e^f_t Q_ts), which leaves the same
+     * distribution as it is, but stays more often than {@link #metropolisHastings} does (Peskun 1973).
+     *
+     * @param f log-probabilities up to a constant, S x 1
+     * @param Q the proposal, S x S, each row sums to 1
+     */
+    public static TransitionMatrix barker(SimpleMatrix f, SimpleMatrix Q) {
+        return accepting(f, Q, (from, to) -> {
+            double correction = Q.get(to, from) / Q.get(from, to);
+            return Functions.sigmoid(f.get(to) - f.get(from) + Math.log(correction));
+        });
+    }
+
     private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, boolean corrected) {
+        return accepting(f, Q, (from, to) -> {
+            double correction = corrected ? Q.get(to, from) / Q.get(from, to) : 1;
+            return Math.min(1, Math.exp(f.get(to) - f.get(from)) * correction);
+        });
+    }
+
+    /** The probability that a candidate is accepted. */
+    private interface Acceptance {
+        double of(int from, int to);
+    }
+
+    private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, Acceptance acceptance) {
         int S = f.getNumRows();
         Require.shape("f", f, S, 1);
         Require.shape("Q", Q, S, S);
@@ -97,8 +131,7 @@ public final class TransitionMatrix {
             double stay = 1;
             for (int t = 0; t < S; t++) {
                 if (t != s && Q.get(s, t) > 0) {
-                    double correction = corrected ? Q.get(t, s) / Q.get(s, t) : 1;
-                    T.set(s, t, Q.get(s, t) * Math.min(1, Math.exp(f.get(t) - f.get(s)) * correction));
+                    T.set(s, t, Q.get(s, t) * acceptance.of(s, t));
                     stay -= T.get(s, t);
                 }
             }
@@ -181,6 +214,74 @@ public final class TransitionMatrix {
         SimpleMatrix AB = new SimpleMatrix(A.getNumRows(), B.getNumCols());
         Blas.mult(A.getDDRM(), B.getDDRM(), AB.getDDRM());
         return AB;
+    }
+
+    /**
+     * All eigenvalues, those of the largest modulus first: 1, and what the chain forgets its start with. They are real where the chain is
+     * reversible; in general they may be complex.
+     *
+     * @return S of them
+     * @throws ArithmeticException if they cannot be found, as may happen where many of them are equal and the chain is not reversible
+     */
+    public List<Complex_F64> eigenvalues() {
+        int S = T.getNumRows();
+        SimpleMatrix p = stationary();
+        SimpleMatrix matrix = T;
+        boolean reversible = isReversible(p);
+        if (reversible) { // then a symmetric matrix has the same eigenvalues, which can always be found
+            matrix = new SimpleMatrix(S, S);
+            for (int s = 0; s < S; s++) {
+                for (int t = 0; t < S; t++) {
+                    matrix.set(s, t, Math.sqrt(T.get(s, t) * T.get(t, s)));
+                }
+            }
+        }
+        EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(S, false, reversible);
+        if (!decomposition.decompose(matrix.getDDRM().copy())) {
+            throw new ArithmeticException("the eigenvalues of a chain that is not reversible could not be found");
+        }
+        return IntStream.range(0, S)
+                .mapToObj(decomposition::getEigenvalue)
+                .map(value -> new Complex_F64(value.real, value.imaginary))
+                .sorted(Comparator.comparingDouble(Complex_F64::getMagnitude).reversed())
+                .toList();
+    }
+
+    /** Whether detailed balance holds, up to rounding. */
+    private boolean isReversible(SimpleMatrix p) {
+        for (int s = 0; s < T.getNumRows(); s++) {
+            for (int t = 0; t < s; t++) {
+                double there = p.get(s) * T.get(s, t);
+                double back = p.get(t) * T.get(t, s);
+                if (!(Math.abs(there - back) <= 1e-9 * Math.abs(there + back))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The autocorrelation of a function of the state, once the chain is stationary: what {@link Diagnostics#autocorrelation} estimates.
+     *
+     * @param f one number for each state, S x 1, not modified
+     * @param lags the largest lag, at least 0
+     * @return {@code lags + 1} numbers, the first of which is 1; NaN if the function is constant
+     */
+    public double[] autocorrelation(SimpleMatrix f, int lags) {
+        Require.shape("f", f, T.getNumRows(), 1);
+        Require.atLeast("lags", lags, 0);
+        SimpleMatrix p = stationary();
+        SimpleMatrix centred = f.minus(p.dot(f));
+        SimpleMatrix weighted = p.elementMult(centred);
+        double variance = weighted.dot(centred);
+        double[] rho = new double[lags + 1];
+        SimpleMatrix ahead = centred; // its mean some steps later, from each state
+        for (int lag = 0; lag <= lags; lag++) {
+            rho[lag] = weighted.dot(ahead) / variance;
+            ahead = T.mult(ahead);
+        }
+        return rho;
     }
 
     /** The largest |p_s T_st - p_t T_ts|: zero if the chain runs backwards as it runs forwards (detailed balance). */

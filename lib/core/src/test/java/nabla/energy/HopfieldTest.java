@@ -53,6 +53,37 @@ class HopfieldTest {
         assertArrayEquals(new double[] {1, -1}, two.updateAll(next).getDDRM().data);
     }
 
+    /** Five patterns of twenty units, any two of which agree in most units: Hebb's rule loses them, the projection keeps every one. */
+    @Test
+    void thePseudoInverseRuleHoldsPatternsThatAreAlike() {
+        SimpleMatrix X = patterns(5, 20);
+        for (int row = 1; row < 5; row++) {
+            for (int unit = 0; unit < 14; unit++) {
+                X.set(row, unit, X.get(0, unit));
+            }
+        }
+        Hopfield hopfield = Hopfield.projecting(X);
+        assertEquals(0, hopfield.updateAll(X).minus(X).elementMaxAbs());
+        assertTrue(Hopfield.storing(X).updateAll(X).minus(X).elementMaxAbs() > 0);
+        // W + D is a projection that keeps the patterns; D is found from (W + D) x = x
+        SimpleMatrix P = hopfield.W.copy();
+        for (int i = 0; i < 20; i++) {
+            P.set(i, i, 1 - X.getRow(0).mult(hopfield.W).get(i) * X.get(0, i));
+        }
+        assertEquals(0, X.mult(P).minus(X).elementMaxAbs(), 1e-12);
+        assertEquals(0, P.mult(P).minus(P).elementMaxAbs(), 1e-12);
+    }
+
+    /** Orthogonal patterns are projected upon by X'X / d, which is Hebb's rule; a pattern twice, or its negative, adds nothing. */
+    @Test
+    void thePseudoInverseRuleOfOrthogonalPatternsIsHebbs() {
+        SimpleMatrix X = new SimpleMatrix(new double[][] {{1, 1, 1, 1}, {1, -1, 1, -1}});
+        SimpleMatrix hebb = Hopfield.storing(X).W;
+        assertEquals(0, Hopfield.projecting(X).W.minus(hebb).elementMaxAbs(), 1e-15);
+        SimpleMatrix again = X.concatRows(X.negative());
+        assertEquals(0, Hopfield.projecting(again).W.minus(hebb).elementMaxAbs(), 1e-15);
+    }
+
     @Test
     void aUnitWithoutActivationStaysAsItIs() {
         Hopfield nothing = new Hopfield(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1));

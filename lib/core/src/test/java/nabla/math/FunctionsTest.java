@@ -22,6 +22,50 @@ class FunctionsTest {
         assertEquals(-0.3132616875182228, Functions.logSigmoid(1), 1e-16);
     }
 
+    /** Computed with 60 decimal digits. */
+    @Test
+    void logCosh() {
+        double[][] known = {
+            {0, 0},
+            {1e-9, 5e-19},
+            {1e-4, 4.999999991666667e-09},
+            {0.3, 0.04434076992594032},
+            {1, 0.4337808304830272},
+            {3, 2.309328504577785},
+            {20, 19.306852819440056},
+            {1e308, 1e308}
+        };
+        for (double[] row : known) {
+            assertEquals(row[1], Functions.logCosh(row[0]), 4e-16 * row[1]);
+            assertEquals(row[1], Functions.logCosh(-row[0]), 4e-16 * row[1]);
+        }
+    }
+
+    /** Computed with 60 decimal digits. */
+    @Test
+    void logDifference() {
+        double[][] known = {
+            {0, -1, -0.4586751453870819},
+            {1, 0.999999999, -19.723265865728344},
+            {0, -40, -4.248354255291589e-18},
+            {3, 2.5, 2.067247870432811},
+            {-700, -701, -700.4586751453871},
+            {-5000, -5001, -5000.4586751453871},
+            {800, Double.NEGATIVE_INFINITY, 800},
+        };
+        for (double[] row : known) {
+            assertEquals(row[2], Functions.logDifference(row[0], row[1]), 3e-16 * Math.abs(row[2]));
+        }
+        assertEquals(Double.NEGATIVE_INFINITY, Functions.logDifference(2, 2));
+        double nothing = Double.NEGATIVE_INFINITY;
+        assertEquals(nothing, Functions.logDifference(nothing, nothing));
+        for (double a : new double[] {0.9, Double.NaN, Double.POSITIVE_INFINITY}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> Functions.logDifference(a, 1));
+            assertEquals("a: expected a number from b = 1.0 up to infinity, got " + a, e.getMessage());
+        }
+    }
+
     @Test
     void nothingOverflows() {
         for (double x : new double[] {-1e308, -800, 800, 1e308}) {

@@ -92,6 +92,29 @@ class OptimizerTest {
                 new double[] {0.2958127064930002, -0.8322199624768297, 1.831034837373118, 0.1878753079227271});
     }
 
+    /**
+     * Computed in Nesterov's own two sequences: x' = y - eta g(y), y' = x' + mu (x' - x), of which y is what the optimiser holds. PyTorch's
+     * nesterov=True is the same.
+     */
+    @Test
+    void nesterov() {
+        assertTrajectory(
+                new Nesterov(0.05, 0.9),
+                new double[] {0.43233989752470464, -0.527852138468873, 1.1563514683046459, 0.24999999904999998},
+                new double[] {0.2853677764983199, -0.22263961725349196, 0.7369862221257537, 0.24999999769499995},
+                new double[] {-0.4116479682417099, -0.4182001874706706, -0.326921697578814, 0.2499999763785226});
+    }
+
+    /** Computed by the formula in another language; the first step has the length of the rate, as Adam's. */
+    @Test
+    void adagrad() {
+        assertTrajectory(
+                new Adagrad(0.1),
+                new double[] {0.4000000014040771, -0.9000000002012082, 1.900000000112606, 0.2},
+                new double[] {0.3098102626240448, -0.8327812240193567, 1.8321418786790604, 0.1585786437626905},
+                new double[] {-0.11736337823840907, -0.5856498731192052, 1.5573820294475094, -0.07382360759156653});
+    }
+
     @Test
     void rhoIsTheShareThatIsKept() {
         Map<String, SimpleMatrix> x = start();
@@ -115,7 +138,12 @@ class OptimizerTest {
 
     private static List<Supplier<Optimizer>> all(Schedule rate) {
         return List.of(
-                () -> new Sgd(rate), () -> new Momentum(rate, 0.9), () -> new Adam(rate), () -> new RmsProp(rate, 0.9));
+                () -> new Sgd(rate),
+                () -> new Momentum(rate, 0.9),
+                () -> new Nesterov(rate, 0.9),
+                () -> new Adam(rate),
+                () -> new RmsProp(rate, 0.9),
+                () -> new Adagrad(rate));
     }
 
     @Test
@@ -236,6 +264,7 @@ class OptimizerTest {
     @Test
     void badSettingsAreNamed() {
         assertRefused("mu: expected a number from 0.0 to 0.9999999999999999, got 1.0", () -> new Momentum(0.1, 1));
+        assertRefused("mu: expected a number from 0.0 to 0.9999999999999999, got 1.0", () -> new Nesterov(0.1, 1));
         assertRefused("mu: expected a number from 0.0 to 0.9999999999999999, got -0.1", () -> new Momentum(0.1, -0.1));
         assertRefused(
                 "rho: expected a number from 0.0 to 0.9999999999999999, got NaN",

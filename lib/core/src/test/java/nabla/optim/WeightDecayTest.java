@@ -15,8 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /** What stands between a gradient and a step: up or down, weight decay, clipping, and steps that are too large. */
 class WeightDecayTest {
-    private static final List<Supplier<Optimizer>> ALL =
-            List.of(() -> new Sgd(0.1), () -> new Momentum(0.1, 0.9), () -> new Adam(0.1), () -> new RmsProp(0.1));
+    private static final List<Supplier<Optimizer>> ALL = List.of(
+            () -> new Sgd(0.1),
+            () -> new Momentum(0.1, 0.9),
+            () -> new Nesterov(0.1, 0.9),
+            () -> new Adam(0.1),
+            () -> new RmsProp(0.1),
+            () -> new Adagrad(0.1));
 
     private static Map<String, SimpleMatrix> named(double w1, double w2, double b) {
         Map<String, SimpleMatrix> named = new LinkedHashMap<>();
@@ -72,6 +77,25 @@ class WeightDecayTest {
             Optimizer plain = (model, gradient) -> own.step(model, gradient);
             assertArrayEquals(expected, after(plain.withWeightDecay(0.3, "W"), Optimizer::step), 1e-13);
         }
+    }
+
+    /** The slope of lambda |W| is lambda sign(W), 0 at 0, and going up a likelihood is going down it, too. */
+    @Test
+    void l1DrawsByTheSameForceWhateverTheSize() {
+        Map<String, SimpleMatrix> x = named(0.5, -2, 3);
+        Direction g = Direction.of(named(1, 10, 100));
+        new Sgd(0.1).withL1Penalty(0.3, "W").step(() -> x, g);
+        assertArrayEquals(new double[] {0.5 - 0.1 * 1.3, -2 - 0.1 * 9.7, 3 - 10}, numbers(x), 1e-14);
+        new Sgd(0.1).withL1Penalty(0.3, "W").ascend(() -> x, Direction.of(named(0, 0, 0)));
+        assertArrayEquals(new double[] {0.5 - 0.1 * 1.6, -2 - 0.1 * 9.4, 3 - 10}, numbers(x), 1e-14);
+        Map<String, SimpleMatrix> zero = named(0, 0, 0);
+        new Sgd(0.1).withL1Penalty(0.3, "W").step(() -> zero, Direction.of(named(0, 0, 0)));
+        assertArrayEquals(new double[3], numbers(zero));
+        assertRefused(
+                "names of the L1 penalty: expected some of [W, b], got [V]",
+                () -> new Sgd(1).withL1Penalty(0.1, "V").step(() -> x, g));
+        assertRefused(
+                "lambda: expected a number from 0.0 to 1000000.0, got -1.0", () -> new Sgd(1).withL1Penalty(-1, "W"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package nabla.sampling;
 
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * The expected numbers were computed by ArviZ 0.23.4 ({@code ess} with methods "mean" and "bulk", {@code rhat}, {@code mcse}, {@code autocorr})
+ * The expected numbers were computed by ArviZ 0.23.4 ({@code ess} with methods "mean", "bulk" and "identity", {@code rhat}, {@code mcse}, {@code autocorr})
  * on the same chains: AR(1) processes driven by a linear congruential generator, which is the same in any language.
  */
 class DiagnosticsTest {
@@ -107,9 +108,84 @@ class DiagnosticsTest {
         assertEquals(743.1363764158988, Diagnostics.bulkEffectiveSampleSize(x), 1e-7);
     }
 
+    /** Where the lags come to their end before the sums of pairs are negative, the last even member counts whatever its sign is. */
+    @Test
+    void negativeCorrelation() {
+        assertEquals(28.25798445708474, Diagnostics.effectiveSampleSize(chain(1, 27, -0.5)), 1e-10);
+        assertEquals(29.63954369927413, Diagnostics.effectiveSampleSize(chain(1, 28, -0.5)), 1e-10);
+        double[][] two = {chain(1, 1000, -0.5), chain(2, 1000, -0.5)};
+        assertEquals(5292.814538081, Diagnostics.effectiveSampleSize(two), 1e-7);
+        assertEquals(5827.1250107109645, Diagnostics.bulkEffectiveSampleSize(two), 1e-7);
+        assertEquals(0.004573892289565551, Diagnostics.standardError(two), 1e-13);
+        assertEquals(1.0008180530265576, Diagnostics.rHat(two), 1e-12);
+    }
+
+    /** ArviZ's methods "identity". */
+    @Test
+    void withoutRanksOrSplits() {
+        double[][] mixing = {chain(1, 500, 0.7), chain(2, 500, 0.7), chain(3, 500, 0.7), chain(4, 500, 0.7)};
+        assertEquals(408.20585441797203, Diagnostics.unsplitEffectiveSampleSize(mixing), 1e-8);
+        assertEquals(1.0010183916599615, Diagnostics.gelmanRubin(mixing), 1e-13);
+        double[][] alternating = {chain(1, 1000, -0.5), chain(2, 1000, -0.5)};
+        assertEquals(5199.844374752108, Diagnostics.unsplitEffectiveSampleSize(alternating), 1e-7);
+        assertEquals(0.9995702306258204, Diagnostics.gelmanRubin(alternating), 1e-13);
+        assertRefused("number of chains: expected at least 2, got 1", () -> Diagnostics.gelmanRubin(mixing[0]));
+    }
+
+    /** -1 or 1, each in half of the draws: the distance from the median is 1 everywhere, and tells nothing. */
+    private static double[] spins(long seed) {
+        double[] x = new double[400];
+        long state = seed;
+        for (int i = 0; i < 200; i++) {
+            state = (1103515245L * state + 12345) % 2147483648L;
+            x[i] = state >= 1073741824L ? 1 : -1;
+            x[399 - i] = -x[i];
+        }
+        return x;
+    }
+
+    @Test
+    void spinsThatMix() {
+        double[][] chains = {spins(1), spins(2)};
+        assertEquals(0.9983288079808119, Diagnostics.rHat(chains), 1e-12);
+        assertEquals(0.998749217771909, Diagnostics.gelmanRubin(chains), 1e-12);
+        assertEquals(754.8168052777879, Diagnostics.effectiveSampleSize(chains), 1e-9);
+        assertEquals(754.8168052777879, Diagnostics.bulkEffectiveSampleSize(chains), 1e-9);
+        assertEquals(0.03642091257783994, Diagnostics.standardError(chains), 1e-13);
+    }
+
+    private static double[] stuck(double at) {
+        double[] x = new double[100];
+        Arrays.fill(x, at);
+        return x;
+    }
+
+    /** 0.1 has no exact mean, so that rounding alone makes a variance; ArviZ's R-hat is 1e16 here. */
+    @Test
+    void chainsThatAreStuckAtDifferentPlacesDoNotAgree() {
+        double[][] apart = {stuck(0.1), stuck(0.2)};
+        assertEquals(Double.POSITIVE_INFINITY, Diagnostics.rHat(apart));
+        assertEquals(Double.POSITIVE_INFINITY, Diagnostics.gelmanRubin(apart));
+        assertEquals(2.1739130434782608, Diagnostics.effectiveSampleSize(apart), 1e-12);
+        assertEquals(1.0416666666666667, Diagnostics.unsplitEffectiveSampleSize(apart), 1e-12);
+        double[][] oneStuck = {chain(1, 100, 0.5), chain(2, 100, 0.5), stuck(0.3)};
+        assertEquals(1.4847173659199244, Diagnostics.rHat(oneStuck), 1e-12);
+        assertEquals(21.396089141937573, Diagnostics.effectiveSampleSize(oneStuck), 1e-11);
+    }
+
+    /** ArviZ says that all of the draws are effective, and that the mean has no error. */
     @Test
     void constantChainsHaveNoAnswer() {
-        assertTrue(Double.isNaN(Diagnostics.rHat(new double[10], new double[10])));
+        for (double at : new double[] {0, 0.1, -1e300}) {
+            double[][] chains = {stuck(at), stuck(at)};
+            assertTrue(Double.isNaN(Diagnostics.rHat(chains)));
+            assertTrue(Double.isNaN(Diagnostics.gelmanRubin(chains)));
+            assertTrue(Double.isNaN(Diagnostics.effectiveSampleSize(chains)));
+            assertTrue(Double.isNaN(Diagnostics.unsplitEffectiveSampleSize(chains)));
+            assertTrue(Double.isNaN(Diagnostics.bulkEffectiveSampleSize(chains)));
+            assertTrue(Double.isNaN(Diagnostics.standardError(chains)));
+            assertTrue(Double.isNaN(Diagnostics.autocorrelation(chains[0], 3)[1]));
+        }
     }
 
     @Test

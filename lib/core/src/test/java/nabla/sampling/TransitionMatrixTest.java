@@ -1,9 +1,11 @@
 package nabla.sampling;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import nabla.energy.BoltzmannMachine;
 import nabla.energy.ExactDistribution;
@@ -91,6 +93,129 @@ class TransitionMatrixTest {
         assertEquals(0.429, TransitionMatrix.totalVariation(wrong.stationary(), p), 5e-4);
         TransitionMatrix corrected = TransitionMatrix.metropolisHastings(F, walk(0.8));
         assertEquals(0, corrected.stationary().minus(p).elementMaxAbs(), 1e-14);
+    }
+
+    /** By hand on two states of probabilities 1/4 and 3/4: of the candidates that are always the other, 3/4 and 1/4 are accepted. */
+    @Test
+    void barkerByHandAndOnFiveStates() {
+        SimpleMatrix other = new SimpleMatrix(new double[][] {{0, 1}, {1, 0}});
+        SimpleMatrix f = new SimpleMatrix(new double[][] {{0}, {Math.log(3)}});
+        SimpleMatrix two = TransitionMatrix.barker(f, other).matrix();
+        assertEquals(
+                0,
+                two.minus(new SimpleMatrix(new double[][] {{0.25, 0.75}, {0.25, 0.75}}))
+                        .elementMaxAbs(),
+                1e-15);
+        TransitionMatrix barker = TransitionMatrix.barker(F, walk(0.8));
+        assertEquals(0, barker.imbalance(law()), 1e-16);
+        assertEquals(0, barker.stationary().minus(law()).elementMaxAbs(), 1e-14);
+        TransitionMatrix hastings = TransitionMatrix.metropolisHastings(F, walk(0.8));
+        for (int s = 0; s < 5; s++) { // Peskun's order
+            for (int t = 0; t < 5; t++) {
+                assertTrue(
+                        s == t || barker.matrix().get(s, t) <= hastings.matrix().get(s, t));
+            }
+        }
+    }
+
+    /** A walk on a ring of n states has the eigenvalues cos(2 pi k / n), a cycle the n-th roots of one, two states 1 and 1 - p - q. */
+    @Test
+    void eigenvaluesThatAreKnown() {
+        SimpleMatrix ring = new SimpleMatrix(7, 7);
+        SimpleMatrix cycle = new SimpleMatrix(3, 3);
+        for (int s = 0; s < 7; s++) {
+            ring.set(s, (s + 1) % 7, 0.5);
+            ring.set(s, (s + 6) % 7, 0.5);
+            cycle.set(s % 3, (s + 1) % 3, 1);
+        }
+        double[] expected = {1, Math.cos(6 * Math.PI / 7), Math.cos(2 * Math.PI / 7), Math.cos(4 * Math.PI / 7)};
+        List<Complex_F64> values = new TransitionMatrix(ring).eigenvalues();
+        for (int k = 0; k < 7; k++) {
+            assertEquals(expected[(k + 1) / 2], values.get(k).real, 1e-14);
+            assertEquals(0, values.get(k).imaginary);
+        }
+        for (Complex_F64 root : new TransitionMatrix(cycle).eigenvalues()) {
+            assertEquals(1, root.getMagnitude(), 1e-14);
+            assertTrue(root.real == 1 || Math.abs(root.real + 0.5) < 1e-14);
+        }
+        SimpleMatrix T = new SimpleMatrix(new double[][] {{0.7, 0.3}, {0.1, 0.9}});
+        assertEquals(0.6, new TransitionMatrix(T).eigenvalues().get(1).real, 1e-15);
+    }
+
+    /** The trace of T^k is the sum of the k-th powers of the eigenvalues, reversible or not. */
+    @Test
+    void tracesAreSumsOfPowersOfEigenvalues() {
+        TransitionMatrix visible = new VisibleChain(Rbm.random(4, 3, 1, new SplittableRandom(1))).transitionMatrix();
+        for (TransitionMatrix chain : List.of(visible, TransitionMatrix.sweep(threeUnits()))) {
+            List<Complex_F64> values = chain.eigenvalues();
+            SimpleMatrix T = chain.matrix();
+            assertEquals(T.getNumRows(), values.size());
+            assertEquals(1, values.get(0).real, 1e-13);
+            assertEquals(chain.secondEigenvalue(), values.get(1).getMagnitude(), 1e-12);
+            assertEquals(T.trace(), values.stream().mapToDouble(z -> z.real).sum(), 1e-13);
+            double squares = values.stream()
+                    .mapToDouble(z -> z.real * z.real - z.imaginary * z.imaginary)
+                    .sum();
+            assertEquals(T.mult(T).trace(), squares, 1e-13);
+        }
+    }
+
+    /** On two states every function has the autocorrelations 0.6^k; on five against the sum over all pairs of states. */
+    @Test
+    void autocorrelationOfAFunction() {
+        SimpleMatrix T = new SimpleMatrix(new double[][] {{0.7, 0.3}, {0.1, 0.9}});
+        SimpleMatrix f = new SimpleMatrix(new double[][] {{3}, {-5}});
+        assertArrayEquals(new double[] {1, 0.6, 0.36, 0.216}, new TransitionMatrix(T).autocorrelation(f, 3), 1e-14);
+        SimpleMatrix p = law();
+        SimpleMatrix g = new SimpleMatrix(new double[][] {{0}, {2}, {1}, {-1}, {4}});
+        TransitionMatrix chain = TransitionMatrix.metropolisHastings(F, walk(0.8));
+        double[] rho = chain.autocorrelation(g, 4);
+        SimpleMatrix four = SimpleMatrix.identity(5);
+        for (int lag = 0; lag <= 4; lag++) {
+            double mean = 0;
+            double square = 0;
+            double product = 0;
+            for (int s = 0; s < 5; s++) {
+                mean += p.get(s) * g.get(s);
+                square += p.get(s) * g.get(s) * g.get(s);
+                for (int t = 0; t < 5; t++) {
+                    product += p.get(s) * four.get(s, t) * g.get(s) * g.get(t);
+                }
+            }
+            assertEquals((product - mean * mean) / (square - mean * mean), rho[lag], 1e-13);
+            four = four.mult(chain.matrix());
+        }
+    }
+
+    /** Sampled steps go from each of eight states to the others as often as the matrix says: 4 standard errors. */
+    @Test
+    void barkerSteps() {
+        BoltzmannMachine machine = threeUnits();
+        ExactDistribution exact = ExactDistribution.of(machine);
+        SimpleMatrix Q = new SimpleMatrix(8, 8);
+        for (int s = 0; s < 8; s++) {
+            for (int bit = 1; bit < 8; bit *= 2) {
+                Q.set(s, s ^ bit, 1 / 3.0);
+            }
+        }
+        SimpleMatrix T = TransitionMatrix.barker(exact.p().elementLog(), Q).matrix();
+        assertEquals(0, T.minus(TransitionMatrix.randomScan(machine).matrix()).elementMaxAbs(), 1e-15);
+        Barker barker = new Barker(machine, Proposal.flipOne(machine));
+        SplittableRandom rng = new SplittableRandom(1);
+        int n = 20_000;
+        for (int s = 0; s < 8; s++) {
+            int[] count = new int[8];
+            for (int i = 0; i < n; i++) {
+                double[] x = exact.states().getRow(s).getDDRM().data;
+                boolean moved = barker.step(x, rng);
+                assertEquals(moved, exact.row(x) != s);
+                count[exact.row(x)]++;
+            }
+            for (int t = 0; t < 8; t++) {
+                double p = T.get(s, t);
+                assertEquals(p, count[t] / (double) n, 4 * Math.sqrt(p * (1 - p) / n) + 1e-12);
+            }
+        }
     }
 
     @Test
