@@ -36,7 +36,8 @@ public record Digits(SimpleMatrix images, List<Integer> labels) {
         Path file = DataFolder.file("digits.csv.gz");
         Digits digits = load(file);
         if (digits.labels().size() != SHIPPED) {
-            throw new IOException(file + ": expected " + SHIPPED + " lines, got " + digits.labels().size());
+            throw new IOException(file + ": expected " + SHIPPED + " lines, got "
+                    + digits.labels().size());
         }
         return digits;
     }

@@ -100,9 +100,8 @@ final class Npy {
     static void requireMemory(long bytes, String place) throws IOException {
         long most = Runtime.getRuntime().maxMemory();
         if (bytes > most) {
-            throw new IOException(
-                    "%s: needs %,d MB of memory, but Java may use only %,d; start it with a larger -Xmx"
-                            .formatted(place, bytes >> 20, most >> 20));
+            throw new IOException("%s: needs %,d MB of memory, but Java may use only %,d; start it with a larger -Xmx"
+                    .formatted(place, bytes >> 20, most >> 20));
         }
     }
 
@@ -127,15 +126,16 @@ final class Npy {
     }
 
     private static IOException tooLarge(String shape, String place) {
-        return new IOException(place + ": (" + shape + ") is too large, a matrix has at most " + MOST_ELEMENTS
-                + " elements");
+        return new IOException(
+                place + ": (" + shape + ") is too large, a matrix has at most " + MOST_ELEMENTS + " elements");
     }
 
     private static void elements(InputStream in, SimpleMatrix x, int bytes, boolean fortran, String place)
             throws IOException {
         int rows = x.getNumRows();
         byte[] buffer = new byte[BUFFER];
-        ByteBuffer numbers = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        ByteBuffer numbers =
+                ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).limit(0);
         int count = x.getNumElements();
         for (int i = 0; i < count; i++) {
             if (!numbers.hasRemaining()) {

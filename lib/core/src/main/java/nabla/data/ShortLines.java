@@ -37,7 +37,8 @@ final class ShortLines implements AutoCloseable {
                 return null;
             }
             if (c < 0) {
-                throw new IOException(place() + ": the file is cut off, expected the end of the line after \"" + line + "\"");
+                throw new IOException(
+                        place() + ": the file is cut off, expected the end of the line after \"" + line + "\"");
             }
             line.append((char) c);
             if (line.length() > MOST_CHARACTERS || number > MOST_LINES) {

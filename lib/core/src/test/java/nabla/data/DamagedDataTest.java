@@ -92,6 +92,7 @@ class DamagedDataTest {
             }
         }
         assertSunspots("not text in UTF-8", new byte[] {'"', (byte) 0xFF, '\n'});
-        assertSunspots("line 1: expected at most 100000 lines", "1".repeat(5_000_000).getBytes(StandardCharsets.US_ASCII));
+        assertSunspots(
+                "line 1: expected at most 100000 lines", "1".repeat(5_000_000).getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -33,8 +33,7 @@ class NpzFileTest {
     private String refusal(byte[] bytes) throws IOException {
         Path file = folder.resolve("bad.npz");
         Files.write(file, bytes);
-        String message =
-                assertThrows(IOException.class, () -> Npz.read(file)).getMessage();
+        String message = assertThrows(IOException.class, () -> Npz.read(file)).getMessage();
         assertTrue(message.contains("bad.npz"), message);
         return message.substring(message.indexOf("bad.npz") + "bad.npz".length());
     }
@@ -75,7 +74,8 @@ class NpzFileTest {
         assertEquals(": x: expected 8 bytes of data, got 67108864", refusal(npz("1, 1", 64 << 20)));
         assertEquals(": x: expected 1600000000 bytes of data, got 8", refusal(npz("20000, 10000", 8)));
         String tooLarge = " is too large, a matrix has at most 2147483639 elements";
-        for (String shape : new String[] {"65536, 65536", "2147483647, 2147483647", "4294967299, 2", "9223372036854775808,"}) {
+        for (String shape :
+                new String[] {"65536, 65536", "2147483647, 2147483647", "4294967299, 2", "9223372036854775808,"}) {
             assertEquals(": x: (" + shape + ")" + tooLarge, refusal(npz(shape, 48)));
         }
         byte[] long2 = npz("1, 1", 8, 2, Integer.MAX_VALUE);

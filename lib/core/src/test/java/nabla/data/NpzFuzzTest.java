@@ -155,8 +155,23 @@ class NpzFuzzTest {
     void headers() throws IOException {
         String[] types = {"<f8", "<f4", ">f8", "|O", "", "<f8'", "<f16"};
         String[] shapes = {
-            "3, 2", "6,", "6", "", ",", "3,2,1", "-3, -2", "0, 6", "1e3", "65536, 65536", "2147483647, 2147483647",
-            "4294967299, 2", "1073741824, 4", "2147483648, 2147483648", "99999999999999999999, 1", "3 2", "3, , 2"
+            "3, 2",
+            "6,",
+            "6",
+            "",
+            ",",
+            "3,2,1",
+            "-3, -2",
+            "0, 6",
+            "1e3",
+            "65536, 65536",
+            "2147483647, 2147483647",
+            "4294967299, 2",
+            "1073741824, 4",
+            "2147483648, 2147483648",
+            "99999999999999999999, 1",
+            "3 2",
+            "3, , 2"
         };
         String[] orders = {"True", "False", "true", "0"};
         int[] lengths = {RIGHT, 0, 1, 0xFFFF, Integer.MAX_VALUE, Integer.MIN_VALUE};
@@ -171,8 +186,7 @@ class NpzFuzzTest {
                     && List.of("True", "False").contains(order)
                     && version > 0
                     && length == RIGHT;
-            String header =
-                    "{'descr': '" + type + "', 'fortran_order': " + order + ", 'shape': (" + shape + "), }";
+            String header = "{'descr': '" + type + "', 'fortran_order': " + order + ", 'shape': (" + shape + "), }";
             assertEquals(sound ? "WRONG" : "named", outcome(npz(header, version, length)), header + version);
         }
     }

@@ -82,7 +82,9 @@ final class CellErrors {
             return message + ": " + cause.getMessage() + "; run the cell that declares it again";
         }
         boolean isStatic = name.equals("ExceptionInInitializerError");
-        return message != null ? message : (isStatic ? "a static field or block failed, " : "caused by ") + named(cause);
+        return message != null
+                ? message
+                : (isStatic ? "a static field or block failed, " : "caused by ") + named(cause);
     }
 
     /** How a cell's value is shown; a value that cannot even say what it is, is an error of the cell. */

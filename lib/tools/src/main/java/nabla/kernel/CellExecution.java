@@ -119,9 +119,8 @@ final class CellExecution extends LocalExecutionControl {
             try {
                 String unused = t.getMessage();
             } catch (RuntimeException | Error e) {
-                Throwable sound = new IllegalStateException(
-                        t.getClass().getSimpleName() + ", whose getMessage() itself threw "
-                                + e.getClass().getSimpleName());
+                Throwable sound = new IllegalStateException(t.getClass().getSimpleName()
+                        + ", whose getMessage() itself threw " + e.getClass().getSimpleName());
                 sound.setStackTrace(t.getStackTrace());
                 return sound;
             }

@@ -74,8 +74,8 @@ final class IndexPage {
                                     Html.escape(notebook.name()),
                                     Html.escape(problem))));
         }
-        broken.forEach((file, problem) -> html.append("<li><b>%s</b> has no page: %s</li>\n"
-                .formatted(Html.escape(file), Html.escape(problem))));
+        broken.forEach((file, problem) ->
+                html.append("<li><b>%s</b> has no page: %s</li>\n".formatted(Html.escape(file), Html.escape(problem))));
         coverage.warnings().forEach(w -> html.append("<li>" + Html.escape(w) + "</li>\n"));
         return html.length() == 0 ? "" : "<ul class=\"warnings\">\n" + html + "</ul>\n";
     }

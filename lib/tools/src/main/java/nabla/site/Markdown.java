@@ -31,10 +31,8 @@ final class Markdown {
 
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
     private static final int DEEPEST = 100; // blocks or emphasis in one another; nobody can see so many
-    private static final Parser PARSER = Parser.builder()
-            .extensions(EXTENSIONS)
-            .maxOpenBlockParsers(DEEPEST)
-            .build();
+    private static final Parser PARSER =
+            Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(DEEPEST).build();
     private static final HtmlRenderer TEXT =
             HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
 
@@ -157,7 +155,8 @@ final class Markdown {
 
     /** A heading's content for other places: without links, and without HTML, whose end may be missing. */
     private static String inner(Node parent) {
-        HtmlRenderer renderer = HtmlRenderer.builder().nodeRendererFactory(Plain::new).build();
+        HtmlRenderer renderer =
+                HtmlRenderer.builder().nodeRendererFactory(Plain::new).build();
         StringBuilder html = new StringBuilder();
         for (Node child = parent.getFirstChild(); child != null; child = child.getNext()) {
             html.append(renderer.render(child));

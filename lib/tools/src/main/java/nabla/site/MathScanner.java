@@ -65,7 +65,9 @@ final class MathScanner {
         char mark = fence < text.length() ? text.charAt(fence) : ' ';
         int length = run(fence) - fence;
         int line = lineEnd(fence);
-        if ((mark != '`' && mark != '~') || length < 3 || (mark == '`' && text.substring(run(fence), line).contains("`"))) {
+        if ((mark != '`' && mark != '~')
+                || length < 3
+                || (mark == '`' && text.substring(run(fence), line).contains("`"))) {
             return at;
         }
         while (line < text.length()) {

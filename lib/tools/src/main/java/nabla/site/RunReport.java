@@ -45,7 +45,9 @@ final class RunReport {
         Map<String, String> problems = new TreeMap<>();
         json.properties().forEach(entry -> {
             if (entry.getValue().path("problem").isTextual()) {
-                problems.put(entry.getKey(), "failed in " + entry.getValue().path("problem").asText());
+                problems.put(
+                        entry.getKey(),
+                        "failed in " + entry.getValue().path("problem").asText());
             }
         });
         notebooks.forEach(notebook -> problems.remove(notebook.name() + ".ipynb"));

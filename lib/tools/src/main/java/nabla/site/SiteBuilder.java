@@ -116,7 +116,8 @@ public final class SiteBuilder {
         try {
             build(Path.of(args[0]), Path.of(args[1]), assets);
         } catch (IOException e) {
-            System.err.println(e instanceof FileSystemException ? "cannot read or write " + e.getMessage() : e.getMessage());
+            System.err.println(
+                    e instanceof FileSystemException ? "cannot read or write " + e.getMessage() : e.getMessage());
             System.exit(1);
         }
     }

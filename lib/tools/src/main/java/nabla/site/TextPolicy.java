@@ -24,13 +24,14 @@ final class TextPolicy extends AbstractVisitor {
                             + " thead tr u ul var div")
                     .split(" "));
     private static final Set<String> ATTRIBUTES = Set.of(
-            "align", "alt", "class", "colspan", "height", "href", "id", "lang", "open", "rowspan", "src", "title", "width");
+            "align", "alt", "class", "colspan", "height", "href", "id", "lang", "open", "rowspan", "src", "title",
+            "width");
 
     private static final Pattern COMMENT_OR_TAG = Pattern.compile("(?s)<!--.*?-->"
             + "|<(?<slash>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*+)(?<attributes>(?:\\s(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)?+)/?>"
             + "|<");
-    private static final Pattern ATTRIBUTE =
-            Pattern.compile("(?<name>[a-zA-Z][-a-zA-Z0-9]*+)(?:\\s*+=\\s*+(?<value>\"[^\"]*+\"|'[^']*+'|[^\\s\"'=<>`]++))?+");
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "(?<name>[a-zA-Z][-a-zA-Z0-9]*+)(?:\\s*+=\\s*+(?<value>\"[^\"]*+\"|'[^']*+'|[^\\s\"'=<>`]++))?+");
 
     /** Relative, or of a kind that shows something; an entity before the path could hide another kind. */
     private static final Pattern ADDRESS = Pattern.compile("(?i)(?:https?|mailto):.*|[^:&/?#]*(?:[/?#].*)?");
@@ -102,9 +103,8 @@ final class TextPolicy extends AbstractVisitor {
         if (quoted == null) {
             return "";
         }
-        String value = quoted.startsWith("\"") || quoted.startsWith("'")
-                ? quoted.substring(1, quoted.length() - 1)
-                : quoted;
+        String value =
+                quoted.startsWith("\"") || quoted.startsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
         if (attribute.equals("href") || attribute.equals("src")) {
             value = address(value, attribute.equals("src"));
         }

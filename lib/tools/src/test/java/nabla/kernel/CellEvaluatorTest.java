@@ -122,7 +122,10 @@ class CellEvaluatorTest {
         String second = failure("Broken.x").getMessage();
         assertTrue(second.startsWith("Could not initialize class"), second);
         assertTrue(second.contains("ArithmeticException: / by zero"), second);
-        assertEquals("caused by ArithmeticException: x", failure("throw new Error(null, new ArithmeticException(\"x\"));").getMessage());
+        assertEquals(
+                "caused by ArithmeticException: x",
+                failure("throw new Error(null, new ArithmeticException(\"x\"));")
+                        .getMessage());
     }
 
     @Test

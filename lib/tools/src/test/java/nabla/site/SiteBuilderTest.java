@@ -225,7 +225,10 @@ class SiteBuilderTest {
     @Test
     void notebooksDoNotLoseTheirPageToTheSite() throws Exception {
         for (String name : List.of("index", "coverage", "Errata", "notes-xu", "a # b")) {
-            notebook(name, "# This is " + name + "\n\n[itself](" + name.replace(" ", "%20").replace("#", "%23") + ".ipynb)");
+            notebook(
+                    name,
+                    "# This is " + name + "\n\n[itself]("
+                            + name.replace(" ", "%20").replace("#", "%23") + ".ipynb)");
         }
         build();
         for (String name : List.of("index", "coverage", "Errata", "notes-xu")) {
@@ -246,7 +249,11 @@ class SiteBuilderTest {
         for (String name : List.of("index.html", "91-second.html", "92-acts.html")) {
             String page = page(name);
             assertFalse(page.contains("<script>alert"), name);
-            assertFalse(Pattern.compile("<[^>]*(?:onerror|javascript:)").matcher(page).find(), name);
+            assertFalse(
+                    Pattern.compile("<[^>]*(?:onerror|javascript:)")
+                            .matcher(page)
+                            .find(),
+                    name);
         }
     }
 

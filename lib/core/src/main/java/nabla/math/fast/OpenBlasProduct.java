@@ -56,7 +56,8 @@ final class OpenBlasProduct implements Blas.Product {
      */
     private static void deleteUnpacked() {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-            for (String map : maps.filter(line -> line.contains("/libnetlibblasjni")).toList()) {
+            for (String map :
+                    maps.filter(line -> line.contains("/libnetlibblasjni")).toList()) {
                 Files.deleteIfExists(Path.of(map.substring(map.indexOf('/'))));
             }
         } catch (IOException | UncheckedIOException e) {
