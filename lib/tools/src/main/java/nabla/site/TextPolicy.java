@@ -22,7 +22,7 @@ final class TextPolicy extends AbstractVisitor {
             ("a abbr b blockquote br caption cite code dd del details dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
                             + " ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th"
                             + " thead tr u ul var div")
-                    .split(" "));
+                    .split(" ", -1));
     private static final Set<String> ATTRIBUTES = Set.of(
             "align", "alt", "class", "colspan", "height", "href", "id", "lang", "open", "rowspan", "src", "title",
             "width");

@@ -94,7 +94,7 @@ class TextPolicyTest {
                 ("$ $$ \\( \\) \\[ \\] \\begin{a} \\end{a} ` ``` ~~~ \\ \" ' < > </ /> = & &#xE000; &lt; * ** _ [ ] ( ) ![ ]( # > - |"
                                 + " 1. <script> </script> <img <a href= src= onerror= style= javascript: data:image/png, <b> </b> <!-- --> <details>"
                                 + " <summary> </details> <p><strong> \uE000 \uE001 0 7 x xyz .ipynb E-33 `CD-06` <svg/onload=alert(1)> <![CDATA[ <?")
-                        .split(" ");
+                        .split(" ", -1);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 3_000; i++) {
             StringBuilder text = new StringBuilder();
