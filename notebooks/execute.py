@@ -16,6 +16,7 @@ import pathlib
 import signal
 import sys
 import time
+import warnings
 from multiprocessing.connection import wait
 
 import nbformat
@@ -38,9 +39,6 @@ def main():
     parser.add_argument("notebooks", nargs="+", type=pathlib.Path)
     args = parser.parse_args()
 
-    for path in args.notebooks:
-        if not path.is_file():
-            raise SystemExit(f"no such notebook: {path}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     args.out.mkdir(parents=True, exist_ok=True)
     failures = side_by_side(args)
@@ -103,7 +101,12 @@ def work(path, args, end):
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        notebook, entry = run(path, args.timeout, args.out / f"{path.stem}.log")
+        try:
+            notebook = read(path)
+        except Problem as problem:  # nothing to execute, and nothing to show
+            end.send(({"cells": [], "seconds": 0.0, "problem": str(problem)}, f"FAILED in {problem}"))
+            return
+        entry = run(notebook, path, args.timeout, args.out / f"{path.stem}.log")
         line = summary(notebook, entry)
         nbformat.write(notebook, args.out / path.name)
         if args.save and "problem" not in entry:
@@ -113,9 +116,21 @@ def work(path, args, end):
         sys.exit(130)
 
 
-def run(path, timeout, log):
-    """The executed notebook and its entry of the report. What the kernel prints beside its answers goes to the log."""
-    notebook = nbformat.read(path, 4)
+def read(path):
+    """The notebook in a file; a Problem if it is none, for which the reader has exceptions of every kind."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is mended on the way, such as missing ids
+            notebook = nbformat.read(path, 4)
+            nbformat.validate(notebook)
+        return notebook
+    except Exception as error:
+        words = str(error).strip().splitlines() or [type(error).__name__]
+        raise Problem(f"its file: {words[0][:300]}") from error
+
+
+def run(notebook, path, timeout, log):
+    """Executes the notebook and returns its entry of the report. What the kernel prints beside its answers goes to the log."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in cells:  # what does not run shall not show old outputs
         cell.outputs, cell.execution_count = [], None
@@ -133,7 +148,7 @@ def run(path, timeout, log):
     entry["seconds"] = round(time.monotonic() - start, 3)
     for cell in cells:
         cell.outputs = tidy(cell.outputs)
-    return notebook, entry
+    return entry
 
 
 def execute(notebook, path, timeout, log, seconds):

@@ -1,9 +1,11 @@
 package nabla.data;
 
-import java.io.BufferedReader;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public record Digits(SimpleMatrix images, List<Integer> labels) {
     public static final int SIDE = 8;
 
     private static final int PIXELS = SIDE * SIDE;
+    private static final int SHIPPED = 1797;
 
     /**
      * The data that ship with the project.
@@ -30,21 +33,35 @@ public record Digits(SimpleMatrix images, List<Integer> labels) {
      * @throws IOException if the file is missing or damaged; names it
      */
     public static Digits load() throws IOException {
-        return load(DataFolder.file("digits.csv.gz"));
+        Path file = DataFolder.file("digits.csv.gz");
+        Digits digits = load(file);
+        if (digits.labels().size() != SHIPPED) {
+            throw new IOException(file + ": expected " + SHIPPED + " lines, got "
+                    + digits.labels().size());
+        }
+        return digits;
     }
 
     /**
-     * Reads a gzipped file with 64 pixels from 0 to 16 and a label on each line, separated by commas.
+     * Reads a gzipped file with 64 pixels from 0 to 16 and a label on each line, separated by commas; at least one line.
      *
      * @throws IOException if the file is missing or damaged; names file and line
      */
     public static Digits load(Path file) throws IOException {
         List<int[]> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(parse(line, file + " line " + (lines.size() + 1)));
+        try (InputStream bytes = Files.newInputStream(file);
+                ShortLines text =
+                        new ShortLines(new InputStreamReader(new GZIPInputStream(bytes), UTF_8), file.toString())) {
+            for (String line = text.next(); line != null; line = text.next()) {
+                lines.add(parse(line, text.place()));
             }
+            if (lines.isEmpty()) {
+                throw new IOException(text.place() + ": expected 64 pixels and a label, got the end of the file");
+            }
+        } catch (EOFException e) {
+            throw new IOException(file + ": the file is cut off", e);
+        } catch (IOException e) {
+            throw FileErrors.named(file, e);
         }
         SimpleMatrix images = new SimpleMatrix(lines.size(), PIXELS);
         List<Integer> labels = new ArrayList<>();

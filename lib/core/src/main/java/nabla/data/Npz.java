@@ -1,24 +1,19 @@
 package nabla.data;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -28,145 +23,108 @@ import org.ejml.simple.SimpleMatrix;
  * a column), float32 and Fortran order.
  */
 public final class Npz {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern HEADER =
-            Pattern.compile("\\{\\s*'descr':\\s*'(?<type>[^']*)',\\s*'fortran_order':\\s*(?<fortran>True|False),"
-                    + "\\s*'shape':\\s*\\((?<shape>[0-9, ]*)\\),?\\s*\\}\\s*");
+    /** Deflate makes a byte of at most this many. */
+    private static final int MOST_EXPANSION = 1032;
 
     private Npz() {}
 
     /**
-     * Writes the matrices to a file. The file is replaced as a whole or not at all.
+     * Writes the matrices to a file. The file is replaced as a whole or not at all, and keeps its permissions; where it is a
+     * symbolic link, the file that it leads to is replaced.
      *
-     * @param matrices by name, not modified
+     * @param matrices at least one real matrix, by name, not modified
+     * @throws IllegalArgumentException if there is no matrix, or one is null or complex
+     * @throws IOException if the file cannot be written, or is there but no file (a folder, a device); names it
      */
     public static void write(Path file, Map<String, SimpleMatrix> matrices) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path half =
-                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
-        try {
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(half))) {
-                for (var entry : new TreeMap<>(matrices).entrySet()) {
-                    ZipEntry part = new ZipEntry(entry.getKey() + ".npy");
+        Require.present("file", file);
+        Require.present("matrices", matrices);
+        Require.atLeast("number of matrices", matrices.size(), 1);
+        for (var matrix : matrices.entrySet()) {
+            Require.present("name of a matrix", matrix.getKey());
+            Require.present(matrix.getKey(), matrix.getValue());
+            if (!matrix.getValue().getType().isReal()) {
+                throw new IllegalArgumentException(matrix.getKey() + ": expected real numbers, got complex ones");
+            }
+        }
+        WholeFile.write(file, out -> {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                for (var matrix : new TreeMap<>(matrices).entrySet()) {
+                    ZipEntry part = new ZipEntry(matrix.getKey() + ".npy");
                     part.setTime(0); // the same matrices give the same bytes
                     zip.putNextEntry(part);
-                    zip.write(npy(entry.getValue()));
+                    Npy.write(matrix.getValue(), zip);
                     zip.closeEntry();
                 }
             }
-            try {
-                Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(half);
-        }
+        });
     }
 
     /**
      * Reads all matrices of a file.
      *
      * @return by name, in alphabetical order
-     * @throws IOException if the file is missing, damaged or holds something else than real matrices; names file and entry
+     * @throws IOException if the file is missing, damaged in any way, holds something else than real matrices, or more of
+     *     them than Java's memory; names file and entry
      */
     public static Map<String, SimpleMatrix> read(Path file) throws IOException {
-        Map<String, SimpleMatrix> matrices = new TreeMap<>();
-        try (InputStream bytes = Files.newInputStream(file);
+        Require.present("file", file);
+        try (ZipFile listed = new ZipFile(file.toFile());
+                InputStream bytes = Files.newInputStream(file);
                 ZipInputStream zip = new ZipInputStream(bytes)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                String name = entry.getName().replaceFirst("\\.npy$", "");
-                matrices.put(name, matrix(new DataInputStream(zip), file + ": " + name));
-            }
+            return matrices(zip, directory(listed, file), file);
+        } catch (IllegalArgumentException e) { // so the zip classes answer bytes that are no UTF-8
+            throw new IOException(file + ": damaged, the name of an array is not UTF-8", e);
         } catch (ZipException | EOFException e) {
-            throw new IOException(file + ": damaged, " + e.getMessage(), e);
+            throw new IOException(file + ": damaged or no .npz file, " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw FileErrors.named(file, e);
+        }
+    }
+
+    /** What the file says at its end that it holds. */
+    private static Map<String, ZipEntry> directory(ZipFile zip, Path file) throws IOException {
+        Map<String, ZipEntry> directory = new TreeMap<>();
+        long size = 0;
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (directory.put(entry.getName(), entry) != null) {
+                throw new IOException(file + ": damaged, two arrays have the name " + entry.getName());
+            }
+            if (entry.getSize() > (entry.getCompressedSize() + 1) * MOST_EXPANSION) {
+                throw new IOException(file + ": damaged, no " + entry.getCompressedSize() + " bytes hold the "
+                        + entry.getSize() + " of " + entry.getName());
+            }
+            size += entry.getSize();
+        }
+        Npy.requireMemory(size, file.toString());
+        return directory;
+    }
+
+    /** What the file holds, in which each entry must be as the directory has it, and none may be missing. */
+    private static Map<String, SimpleMatrix> matrices(ZipInputStream zip, Map<String, ZipEntry> directory, Path file)
+            throws IOException {
+        Map<String, SimpleMatrix> matrices = new TreeMap<>();
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            ZipEntry listed = directory.remove(entry.getName());
+            if (listed == null) {
+                throw new IOException(file + ": damaged, " + entry.getName() + " is not in its directory");
+            }
+            String name = entry.getName().replaceFirst("\\.npy$", "");
+            SimpleMatrix matrix = Npy.read(zip, listed.getSize(), file + ": " + name);
+            if (entry.getCrc() != listed.getCrc() || entry.getSize() != listed.getSize()) {
+                throw new IOException(file + ": damaged, " + entry.getName() + " is not what its directory says");
+            }
+            if (matrices.put(name, matrix) != null) {
+                throw new IOException(file + ": two arrays have the name " + name);
+            }
+        }
+        if (!directory.isEmpty()) {
+            throw new IOException(file + ": damaged, of the arrays in its directory there are missing: "
+                    + String.join(", ", directory.keySet()));
         }
         if (matrices.isEmpty()) {
-            throw new IOException(file + ": not an .npz file, or an empty one");
+            throw new IOException(file + ": an empty .npz file");
         }
         return matrices;
-    }
-
-    private static byte[] npy(SimpleMatrix x) {
-        String header =
-                "{'descr': '<f8', 'fortran_order': False, 'shape': (" + x.getNumRows() + ", " + x.getNumCols() + "), }";
-        int unpadded = MAGIC.length + 4 + header.length() + 1;
-        header += " ".repeat((64 - unpadded % 64) % 64) + "\n"; // the data begin at a multiple of 64 bytes
-        ByteBuffer out = ByteBuffer.allocate(MAGIC.length + 4 + header.length() + 8 * x.getNumElements())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length());
-        out.put(header.getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < x.getNumElements(); i++) {
-            out.putDouble(x.get(i));
-        }
-        return out.array();
-    }
-
-    private static SimpleMatrix matrix(DataInputStream in, String place) throws IOException {
-        byte[] magic = in.readNBytes(MAGIC.length);
-        if (!java.util.Arrays.equals(magic, MAGIC)) {
-            throw new IOException(place + ": not a NumPy array");
-        }
-        int version = in.readUnsignedByte();
-        in.readUnsignedByte(); // the minor version
-        byte[] length = in.readNBytes(version == 1 ? 2 : 4);
-        if (length.length < (version == 1 ? 2 : 4)) {
-            throw new IOException(place + ": the header is cut short");
-        }
-        ByteBuffer size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
-        int headerLength = version == 1 ? Short.toUnsignedInt(size.getShort()) : size.getInt();
-        String header = new String(in.readNBytes(Math.max(0, headerLength)), StandardCharsets.ISO_8859_1);
-        Matcher fields = HEADER.matcher(header);
-        if (!fields.matches()) {
-            throw new IOException(place + ": the header is not one of an array: " + header.strip());
-        }
-        String type = fields.group("type");
-        if (!type.equals("<f8") && !type.equals("<f4")) {
-            throw new IOException(place + ": expected float64 or float32 (<f8, <f4), got " + type);
-        }
-        int[] shape = shape(fields.group("shape"), place);
-        return elements(
-                in,
-                place,
-                shape[0],
-                shape[1],
-                type.equals("<f8"),
-                fields.group("fortran").equals("True"));
-    }
-
-    private static int[] shape(String text, String place) throws IOException {
-        String[] sizes = text.replace(" ", "").replaceFirst(",$", "").split(",", -1);
-        try {
-            if (sizes.length == 1 || sizes.length == 2) {
-                return new int[] {Integer.parseInt(sizes[0]), sizes.length == 1 ? 1 : Integer.parseInt(sizes[1])};
-            }
-        } catch (NumberFormatException e) {
-            throw new IOException(place + ": expected one or two dimensions, got (" + text + ")", e);
-        }
-        throw new IOException(place + ": expected one or two dimensions, got (" + text + ")");
-    }
-
-    private static SimpleMatrix elements(
-            DataInputStream in, String place, int rows, int columns, boolean wide, boolean fortran) throws IOException {
-        int width = wide ? 8 : 4;
-        long needed = (long) rows * columns * width;
-        if (needed > Integer.MAX_VALUE - 64) {
-            throw new IOException(place + ": " + rows + "x" + columns + " is too large");
-        }
-        byte[] data = in.readAllBytes();
-        if (data.length != needed) {
-            throw new IOException(place + ": expected " + needed + " bytes of data, got " + data.length);
-        }
-        ByteBuffer numbers = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        SimpleMatrix x = new SimpleMatrix(rows, columns);
-        for (int i = 0; i < rows * columns; i++) {
-            double value = wide ? numbers.getDouble() : numbers.getFloat();
-            if (fortran) {
-                x.set(i % rows, i / rows, value);
-            } else {
-                x.set(i, value);
-            }
-        }
-        return x;
     }
 }

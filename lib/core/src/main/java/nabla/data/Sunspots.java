@@ -1,7 +1,7 @@
 package nabla.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import org.ejml.simple.SimpleMatrix;
  */
 public record Sunspots(SimpleMatrix years, SimpleMatrix numbers) {
     private static final Pattern LINE = Pattern.compile("([0-9]{4}),([0-9]{1,4}(?:[.][0-9]+)?)");
+    private static final int SHIPPED = 309;
     private static final String HEADER = "\"YEAR\",\"SUNACTIVITY\"";
 
     /**
@@ -27,33 +28,42 @@ public record Sunspots(SimpleMatrix years, SimpleMatrix numbers) {
      * @throws IOException if the file is missing or damaged; names it
      */
     public static Sunspots load() throws IOException {
-        return load(DataFolder.file("sunspots.csv"));
+        Path file = DataFolder.file("sunspots.csv");
+        Sunspots sunspots = load(file);
+        if (sunspots.years().getNumRows() != SHIPPED) {
+            throw new IOException(file + ": expected " + SHIPPED + " years, got "
+                    + sunspots.years().getNumRows());
+        }
+        return sunspots;
     }
 
     /**
      * Reads a file with the names of the two columns on its first line, and on each other line a year and its number,
-     * separated by a comma.
+     * separated by a comma. The last line has an end, too: without it the file may be cut off.
      *
      * @throws IOException if the file is missing or damaged, or a year is left out; names file and line
      */
     public static Sunspots load(Path file) throws IOException {
         List<double[]> rows = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String header = reader.readLine();
+        try (ShortLines lines = new ShortLines(Files.newBufferedReader(file), file.toString())) {
+            String header = lines.next();
             if (!HEADER.equals(header)) {
-                throw new IOException(file + " line 1: expected " + HEADER + ", got " + header);
+                throw new IOException(lines.place() + ": expected " + HEADER + ", got " + header);
             }
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String place = file + " line " + (rows.size() + 2);
-                double[] row = parse(line, place);
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                double[] row = parse(line, lines.place());
                 if (!rows.isEmpty() && row[0] != rows.get(rows.size() - 1)[0] + 1) {
-                    throw new IOException(place + ": expected the year after the one before, got " + line);
+                    throw new IOException(lines.place() + ": expected the year after the one before, got " + line);
                 }
                 rows.add(row);
             }
-        }
-        if (rows.isEmpty()) {
-            throw new IOException(file + " line 2: expected a year and its number, got the end of the file");
+            if (rows.isEmpty()) {
+                throw new IOException(lines.place() + ": expected a year and its number, got the end of the file");
+            }
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not text in UTF-8", e);
+        } catch (IOException e) {
+            throw FileErrors.named(file, e);
         }
         SimpleMatrix both = new SimpleMatrix(rows.toArray(double[][]::new));
         return new Sunspots(both.getColumn(0), both.getColumn(1));

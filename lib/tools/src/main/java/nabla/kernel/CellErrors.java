@@ -64,12 +64,27 @@ final class CellErrors {
         }
         List<String> lines = new ArrayList<>();
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            String name = t instanceof EvalException e ? simpleName(e.getExceptionClassName()) : t.toString();
-            lines.add((t == thrown ? "" : "Caused by: ") + named(name, t.getMessage()));
+            lines.add((t == thrown ? "" : "Caused by: ") + named(t));
             lines.addAll(frames(t));
         }
         String name = thrown instanceof EvalException e ? simpleName(e.getExceptionClassName()) : "Error";
-        return new CellException(name, String.valueOf(thrown.getMessage()), lines);
+        return new CellException(name, explained(name, thrown), lines);
+    }
+
+    /** The message; with the cause where it says nothing without, as when a class fails in its static fields. */
+    private static String explained(String name, JShellException thrown) {
+        String message = thrown.getMessage();
+        Throwable cause = thrown.getCause();
+        if (cause == null) {
+            return String.valueOf(message);
+        }
+        if (name.equals("NoClassDefFoundError")) {
+            return message + ": " + cause.getMessage() + "; run the cell that declares it again";
+        }
+        boolean isStatic = name.equals("ExceptionInInitializerError");
+        return message != null
+                ? message
+                : (isStatic ? "a static field or block failed, " : "caused by ") + named(cause);
     }
 
     /** How a cell's value is shown; a value that cannot even say what it is, is an error of the cell. */
@@ -81,7 +96,9 @@ final class CellErrors {
         }
     }
 
-    private static String named(String name, String message) {
+    private static String named(Throwable thrown) {
+        String name = thrown instanceof EvalException e ? simpleName(e.getExceptionClassName()) : thrown.toString();
+        String message = thrown.getMessage();
         return message == null ? name : name + ": " + message;
     }
 

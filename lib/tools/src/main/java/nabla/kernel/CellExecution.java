@@ -109,8 +109,23 @@ final class CellExecution extends LocalExecutionControl {
         try {
             call.value = call.snippet.invoke(null);
         } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw readable(e.getCause());
         }
+    }
+
+    /** The same exception, or a sound one in place of one that cannot say its message, on which JShell would fail. */
+    private static Throwable readable(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            try {
+                String unused = t.getMessage();
+            } catch (RuntimeException | Error e) {
+                Throwable sound = new IllegalStateException(t.getClass().getSimpleName()
+                        + ", whose getMessage() itself threw " + e.getClass().getSimpleName());
+                sound.setStackTrace(t.getStackTrace());
+                return sound;
+            }
+        }
+        return thrown;
     }
 
     /** JShell passes over errors of other kinds in silence. */

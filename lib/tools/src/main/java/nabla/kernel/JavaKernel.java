@@ -20,6 +20,10 @@ import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import io.github.spencerpark.jupyter.messages.reply.ErrorReply;
 import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +40,9 @@ import org.zeromq.ZMQ;
 public final class JavaKernel extends BaseKernel {
     private static final long FLUSH_MILLIS = 50;
     private static final long EXIT_MILLIS = 300;
+
+    private static volatile boolean cellRuns;
+    private static volatile boolean toldToEnd;
 
     private final CellEvaluator evaluator = new CellEvaluator(Path.of(""));
     private final CodeAssistant assistant = new CodeAssistant(evaluator.analysis());
@@ -61,6 +68,7 @@ public final class JavaKernel extends BaseKernel {
         connection.getIOPub().setSndHWM(0); // by default floods of output are dropped, and their end with them
         new JavaKernel(connection).becomeHandlerForConnection(connection);
         endWithParent();
+        Runtime.getRuntime().addShutdownHook(new Thread(JavaKernel::sayWhy));
         connection.connect();
         connection.waitUntilClose();
         System.exit(0);
@@ -94,6 +102,14 @@ public final class JavaKernel extends BaseKernel {
         });
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** For whoever finds the kernel gone: a cell called System.exit, or the process was told to end. */
+    private static void sayWhy() {
+        if (cellRuns && !toldToEnd) {
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+                    .println("the kernel ended while a cell ran: the cell called System.exit, or a signal came");
+        }
     }
 
     @Override
@@ -155,7 +171,13 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public DisplayData eval(String code) throws CellException {
-        Object value = evaluator.run(code);
+        Object value;
+        cellRuns = true;
+        try {
+            value = evaluator.run(code);
+        } finally {
+            cellRuns = false;
+        }
         return value == null ? null : data(CellErrors.view(value));
     }
 
@@ -196,6 +218,7 @@ public final class JavaKernel extends BaseKernel {
     /** Exits soon, whatever the cell is doing; the reply goes out first. */
     @Override
     public void onShutdown(boolean restart) {
+        toldToEnd = true;
         timer.schedule(task(() -> System.exit(0)), EXIT_MILLIS);
     }
 

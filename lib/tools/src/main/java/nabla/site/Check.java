@@ -140,7 +140,7 @@ record Check(
 
     /** The place in the site where one of its IDs is proved (see {@link StatementLinks}). */
     String link(String id) {
-        return notebook + ".html#" + id;
+        return PageName.address(notebook) + "#" + id;
     }
 
     /** The cell's place for a reader: the notebook's number, or its name where that begins with none. */

@@ -1,6 +1,7 @@
 package nabla.site;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,18 +23,22 @@ final class IndexPage {
     private final Check.All checks;
     private final Coverage coverage;
     private final RunReport report;
+    private final Map<String, String> broken;
 
+    /** @param broken what is wrong with the notebooks that have no page, by file name */
     IndexPage(
             List<NotebookFile> notebooks,
             List<NotebookPage> pages,
             Check.All checks,
             Coverage coverage,
-            RunReport report) {
+            RunReport report,
+            Map<String, String> broken) {
         this.notebooks = notebooks;
         this.pages = pages;
         this.checks = checks;
         this.coverage = coverage;
         this.report = report;
+        this.broken = broken;
     }
 
     String html() {
@@ -63,9 +68,14 @@ final class IndexPage {
         StringBuilder html = new StringBuilder();
         for (NotebookFile notebook : notebooks) {
             report.problem(notebook)
-                    .ifPresent(problem -> html.append("<li><a href=\"%1$s.html\">%1$s</a> failed in %2$s</li>\n"
-                            .formatted(Html.escape(notebook.name()), Html.escape(problem))));
+                    .ifPresent(problem -> html.append("<li><a href=\"%s\">%s</a> failed in %s</li>\n"
+                            .formatted(
+                                    PageName.address(notebook.name()),
+                                    Html.escape(notebook.name()),
+                                    Html.escape(problem))));
         }
+        broken.forEach((file, problem) ->
+                html.append("<li><b>%s</b> has no page: %s</li>\n".formatted(Html.escape(file), Html.escape(problem))));
         coverage.warnings().forEach(w -> html.append("<li>" + Html.escape(w) + "</li>\n"));
         return html.length() == 0 ? "" : "<ul class=\"warnings\">\n" + html + "</ul>\n";
     }
@@ -86,7 +96,7 @@ final class IndexPage {
             Optional<String> time = Optional.of(report.seconds(notebook))
                     .filter(s -> !Double.isNaN(s))
                     .map(s -> " · " + Page.seconds(s));
-            html.append("<li>\n<a href=\"%s\">%s</a>\n".formatted(Html.escape(page.file()), page.title()));
+            html.append("<li>\n<a href=\"%s\">%s</a>\n".formatted(page.address(), page.title()));
             html.append("<p>").append(page.summary()).append("</p>\n");
             if (!page.readFirst().isEmpty()) {
                 html.append("<p class=\"first\">Read first: " + linked(page.readFirst()) + "</p>\n");
@@ -105,7 +115,7 @@ final class IndexPage {
         return NUMBER.matcher(html).replaceAll(found -> pages.stream()
                 .filter(page -> page.file().startsWith(found.group() + "-"))
                 .findFirst()
-                .map(page -> "<a href=\"%s\">%s</a>".formatted(Html.escape(page.file()), found.group()))
+                .map(page -> "<a href=\"%s\">%s</a>".formatted(page.address(), found.group()))
                 .orElse(found.group()));
     }
 
@@ -116,7 +126,7 @@ final class IndexPage {
             List<String> places = Stream.of("Summary card", "Exercises")
                     .flatMap(heading -> page.section(heading).stream())
                     .map(title -> "<a href=\"%s\">%s</a>"
-                            .formatted(Html.escape(page.file() + "#" + title.anchor()), title.html()))
+                            .formatted(page.address() + "#" + Html.escape(title.anchor()), title.html()))
                     .toList();
             if (!places.isEmpty()) {
                 html.append("<li><span>%s</span> <span>%s</span></li>\n"

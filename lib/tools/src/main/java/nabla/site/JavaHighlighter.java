@@ -15,9 +15,10 @@ final class JavaHighlighter {
 
     private static final List<String> KINDS = List.of("comment", "string", "keyword", "number");
 
+    /** Repeated groups are possessive: the others are matched by recursion, which a long string would end. */
     private static final Pattern TOKEN = Pattern.compile(
             "(?<comment>//[^\\n]*|/\\*.*?(?:\\*/|\\z))"
-                    + "|(?<string>\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+')"
+                    + "|(?<string>\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])++')"
                     + "|(?<keyword>\\b(?:" + KEYWORDS + ")\\b)"
                     + "|(?<number>\\b(?:0[xXbB][0-9a-fA-F_]+|[0-9][0-9_]*(?:\\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?)[LlFfDd]?)",
             Pattern.DOTALL);

@@ -2,8 +2,10 @@ package nabla.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nabla.site.MathScanner.Token;
 
 /**
  * Keeps mathematics out of Markdown's hands. To Markdown, {@code $a_1 * b_1 * c$} is emphasis and {@code |} ends a table
@@ -11,63 +13,59 @@ import java.util.regex.Pattern;
  * dollar.
  */
 final class MathGuard {
-    /** Placeholders are numbers between two characters of the private use area, which no text contains. */
+    /** Placeholders are numbers between two characters of the private use area. Where a text has these, they are kept, too. */
     private static final char OPEN = '\uE000';
 
     private static final char CLOSE = '\uE001';
 
-    private static final Pattern PLACEHOLDER = Pattern.compile(OPEN + "(\\d+)" + CLOSE);
+    private static final Pattern PLACEHOLDER = Pattern.compile(OPEN + "(\\d{1,9})" + CLOSE);
 
-    private static final Pattern TOKEN = Pattern.compile(
-            String.join(
-                    "|",
-                    "(?<code>^ {0,3}(?<fence>`{3,}|~{3,})[^\\n]*\\n(?:.*?\\n)?? {0,3}\\k<fence>[`~]*[ \\t]*(?=\\n|\\z)"
-                            + "|(?<!`)(?<ticks>`+)(?!`)(?:(?!\\n\\n).)*?(?<!`)\\k<ticks>(?!`))",
-                    "\\$\\$(?<dollars>.+?)\\$\\$",
-                    "\\\\\\[(?<brackets>.+?)\\\\\\]",
-                    "(?<environment>\\\\begin\\{(?<name>[a-zA-Z]+\\*?)\\}.*?\\\\end\\{\\k<name>\\})",
-                    "\\\\\\((?<parens>.+?)\\\\\\)",
-                    // As in Jupyter and Pandoc: no space just inside, no digit just after, so that "$5 and $6" is
-                    // money.
-                    "\\$(?!\\s)(?<inline>(?:\\\\.|(?!\\n\\s*\\n)[^$\\\\])+?)(?<!\\s)\\$(?!\\d)",
-                    "(?<escaped>\\\\\\$)"),
-            Pattern.DOTALL | Pattern.MULTILINE);
+    /** What was replaced: as it was, and as it is to be shown. */
+    private record Kept(String source, String html) {}
 
-    private final List<String> formulas = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
 
     /** The Markdown text with a placeholder for each formula. */
     String protect(String markdown) {
-        Matcher m = TOKEN.matcher(markdown);
-        return m.replaceAll(found -> Matcher.quoteReplacement(replacement(m)));
+        StringBuilder text = new StringBuilder();
+        MathScanner scanner = new MathScanner(markdown);
+        for (Token token = scanner.next(); token != null; token = scanner.next()) {
+            text.append(token.isFormula() ? keep(token.source(), token.html()) : shield(token.source()));
+        }
+        return text.toString();
+    }
+
+    private String shield(String text) {
+        if (text.indexOf(OPEN) < 0 && text.indexOf(CLOSE) < 0) {
+            return text;
+        }
+        StringBuilder shielded = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            shielded.append(c == OPEN || c == CLOSE ? keep("" + c, "" + c) : c);
+        }
+        return shielded.toString();
     }
 
     /** The HTML with each formula in place of its placeholder. */
     String restore(String html) {
-        return PLACEHOLDER
-                .matcher(html)
-                .replaceAll(found -> Matcher.quoteReplacement(formulas.get(Integer.parseInt(found.group(1)))));
+        return replaced(html, Kept::html);
     }
 
-    private String replacement(Matcher m) {
-        if (m.group("code") != null || m.group("escaped") != null) {
-            return m.group();
-        }
-        if (m.group("inline") != null) {
-            return keep(Html.inlineMath(m.group("inline")));
-        }
-        if (m.group("parens") != null) {
-            return keep(Html.inlineMath(m.group("parens")));
-        }
-        for (String display : List.of("dollars", "brackets")) {
-            if (m.group(display) != null) {
-                return keep(Html.displayMath(m.group(display).strip()));
-            }
-        }
-        return keep("<span class=\"math\">" + Html.escape(m.group("environment")) + "</span>");
+    /** Text with each formula as it was written, for where there can be no HTML, such as an attribute. */
+    String unprotect(String text) {
+        return replaced(text, Kept::source);
     }
 
-    private String keep(String formula) {
-        formulas.add(formula);
-        return "" + OPEN + (formulas.size() - 1) + CLOSE;
+    private String replaced(String text, Function<Kept, String> form) {
+        Matcher placeholders = PLACEHOLDER.matcher(text);
+        return placeholders.replaceAll(found -> {
+            int number = Integer.parseInt(found.group(1));
+            return Matcher.quoteReplacement(number < kept.size() ? form.apply(kept.get(number)) : found.group());
+        });
+    }
+
+    private String keep(String source, String html) {
+        kept.add(new Kept(source, html));
+        return "" + OPEN + (kept.size() - 1) + CLOSE;
     }
 }

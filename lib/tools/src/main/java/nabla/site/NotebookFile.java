@@ -1,13 +1,20 @@
 package nabla.site;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +24,11 @@ import java.util.stream.Stream;
  */
 record NotebookFile(String name, List<Cell> cells) {
     /** The reader of everything in this package. Kernels may write NaN, which is not quite JSON. */
-    static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE) // one output is one string
+                            .build())
+                    .build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -39,11 +50,20 @@ record NotebookFile(String name, List<Cell> cells) {
     /**
      * Reads a notebook.
      *
-     * @throws IOException if the file cannot be read or is not a notebook of format 4
+     * @throws IOException if the file cannot be read or is not a notebook of format 4; names it
      */
     static NotebookFile read(Path file) throws IOException {
-        JsonNode json = JSON.readTree(file.toFile());
-        if (json.path("nbformat").asInt() != 4) {
+        JsonNode json;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            json = JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": no JSON, " + e.getOriginalMessage(), e);
+        } catch (FileSystemException e) {
+            throw e; // names the file
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        if (json.path("nbformat").asInt() != 4 || !json.path("cells").isArray()) {
             throw new IOException(file + ": expected a notebook of format 4");
         }
         List<Cell> cells = new ArrayList<>();
@@ -76,17 +96,29 @@ record NotebookFile(String name, List<Cell> cells) {
         return tagged;
     }
 
-    /** All notebooks of a folder, by name. */
-    static List<NotebookFile> readAll(Path folder) throws IOException {
+    /**
+     * The notebooks of a folder, by name.
+     *
+     * @param broken what is wrong with the others, by name
+     */
+    record All(List<NotebookFile> notebooks, Map<String, String> broken) {}
+
+    /** All notebooks of a folder. */
+    static All readAll(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.filter(f -> f.toString().endsWith(".ipynb")).sorted().toList();
         }
         List<NotebookFile> notebooks = new ArrayList<>();
+        Map<String, String> broken = new TreeMap<>();
         for (Path file : files) {
-            notebooks.add(read(file));
+            try {
+                notebooks.add(read(file));
+            } catch (IOException e) {
+                broken.put(file.getFileName().toString(), e.getMessage());
+            }
         }
-        return notebooks;
+        return new All(notebooks, broken);
     }
 
     /** A text that nbformat may store as a list of lines. */

@@ -75,7 +75,12 @@ final class NotebookPage {
     }
 
     String file() {
-        return notebook.name() + ".html";
+        return PageName.of(notebook.name());
+    }
+
+    /** The page's address, for a link on another one. */
+    String address() {
+        return PageName.address(notebook.name());
     }
 
     /** The whole page, with links to its neighbours. */
@@ -95,7 +100,7 @@ final class NotebookPage {
     }
 
     private String link(String relation, String text) {
-        return "<a rel=\"%s\" href=\"%s\">%s</a>\n".formatted(relation, Html.escape(file()), text);
+        return "<a rel=\"%s\" href=\"%s\">%s</a>\n".formatted(relation, address(), text);
     }
 
     private String contents() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** The outputs of a code cell to HTML: of the forms an output has, the one that a browser shows best. */
 final class Outputs {
+    private static final int MOST_CHARACTERS = 1_000_000; // of text in one output; more would only stop the browser
+
     private Outputs() {}
 
     static String html(JsonNode output, Markdown markdown) {
@@ -27,7 +29,7 @@ final class Outputs {
             return "<div class=\"output math\">" + Html.escape(text(data.get("text/latex"))) + "</div>\n";
         }
         if (data.has("image/png")) {
-            String base64 = text(data.get("image/png")).replaceAll("\\s", "");
+            String base64 = Html.escape(text(data.get("image/png")).replaceAll("\\s", ""));
             String description = Html.escape(text(data.path("text/plain")));
             return "<div class=\"output\"><img src=\"data:image/png;base64," + base64 + "\" alt=\"" + description
                     + "\"></div>\n";
@@ -45,7 +47,11 @@ final class Outputs {
     }
 
     private static String pre(String kind, String text) {
-        return "<pre class=\"output " + Html.escape(kind) + "\">" + Html.escapeTerminal(text.stripTrailing())
-                + "</pre>\n";
+        String shown = text.stripTrailing();
+        if (shown.length() > MOST_CHARACTERS) {
+            shown = "%s\n... and %,d more characters, which are in the notebook"
+                    .formatted(shown.substring(0, MOST_CHARACTERS), shown.length() - MOST_CHARACTERS);
+        }
+        return "<pre class=\"output " + Html.escape(kind) + "\">" + Html.escapeTerminal(shown) + "</pre>\n";
     }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How the execution went: times, and the notebooks that failed. There is none for notebooks as they are committed. */
 final class RunReport {
@@ -35,6 +38,20 @@ final class RunReport {
     /** Why the notebook failed, if it did. */
     Optional<String> problem(NotebookFile notebook) {
         return Optional.ofNullable(entry(notebook).path("problem").textValue());
+    }
+
+    /** Why notebooks failed of which there is nothing to show, by file name. */
+    Map<String, String> problemsBut(List<NotebookFile> notebooks) {
+        Map<String, String> problems = new TreeMap<>();
+        json.properties().forEach(entry -> {
+            if (entry.getValue().path("problem").isTextual()) {
+                problems.put(
+                        entry.getKey(),
+                        "failed in " + entry.getValue().path("problem").asText());
+            }
+        });
+        notebooks.forEach(notebook -> problems.remove(notebook.name() + ".ipynb"));
+        return problems;
     }
 
     private JsonNode entry(NotebookFile notebook) {

@@ -14,9 +14,9 @@ final class SearchIndex {
         ArrayNode entries = NotebookFile.JSON.createArrayNode();
         for (NotebookPage page : pages) {
             String notebook = Html.text(page.title());
-            add(entries, notebook, page.file(), "notebook");
+            add(entries, notebook, page.address(), "notebook");
             for (Title title : page.titles().stream().skip(1).toList()) {
-                add(entries, Html.text(title.html()), page.file() + "#" + title.anchor(), notebook);
+                add(entries, Html.text(title.html()), page.address() + "#" + title.anchor(), notebook);
             }
         }
         for (Statement statement : inventory.all()) {

@@ -114,6 +114,31 @@ class CellEvaluatorTest {
     }
 
     @Test
+    void aClassThatFailsInItsStaticFieldsIsExplained() {
+        String declaration = "class Broken { static int zero = 0; static int x = 1 / zero; }\n";
+        assertEquals(
+                "a static field or block failed, ArithmeticException: / by zero",
+                failure(declaration + "Broken.x").getMessage());
+        String second = failure("Broken.x").getMessage();
+        assertTrue(second.startsWith("Could not initialize class"), second);
+        assertTrue(second.contains("ArithmeticException: / by zero"), second);
+        assertEquals(
+                "caused by ArithmeticException: x",
+                failure("throw new Error(null, new ArithmeticException(\"x\"));")
+                        .getMessage());
+    }
+
+    @Test
+    void anExceptionWithoutAMessageToReadIsNoCompileError() throws CellException {
+        evaluator.run("class Odd extends Exception { public String getMessage() { throw new Error(\"no\"); } }");
+        for (String thrown : List.of("new Odd()", "new Exception(\"outer\", new Odd())")) {
+            CellException e = failure("throw " + thrown + ";");
+            assertEquals("IllegalStateException", e.name());
+            assertEquals("Odd, whose getMessage() itself threw Error", e.getMessage());
+        }
+    }
+
+    @Test
     void endlessRecursionHasAShortTrace() throws CellException {
         evaluator.run("int deep(int n) { return deep(n + 1) + 1; }");
         CellException e = failure("deep(0)");

@@ -87,7 +87,7 @@ class CoverageTest {
     void theNotebooksClaimEachRowOnceAndNoOther() throws Exception {
         Path notebooks = Path.of("..", "..", "notebooks");
         List<Check> checks = Files.isDirectory(notebooks)
-                ? Check.in(NotebookFile.readAll(notebooks)).checks()
+                ? Check.in(NotebookFile.readAll(notebooks).notebooks()).checks()
                 : List.of();
         assertEquals(List.of(), new Coverage(Inventory.read(), checks).warnings());
     }

@@ -30,4 +30,12 @@ class JavaHighlighterTest {
                 .replace("&amp;", "&");
         assertEquals(source, text);
     }
+
+    @Test
+    void longStringsAreNotTooDeep() {
+        String x = "x\\n".repeat(100_000);
+        assertEquals("<span class=\"string\">&quot;" + x + "&quot;</span>;", JavaHighlighter.html("\"" + x + "\";"));
+        assertEquals("<span class=\"string\">'" + x + "'</span>;", JavaHighlighter.html("'" + x + "';"));
+        assertEquals("&quot;" + "x".repeat(100_000), JavaHighlighter.html("\"" + "x".repeat(100_000)));
+    }
 }

@@ -51,4 +51,39 @@ class MathGuardTest {
     void mathematicsGoesOnAfterCode() {
         assertEquals("<p><code>$</code> <span class=\"math\">\\(x\\)</span> <code>$</code></p>", render("`$` $x$ `$`"));
     }
+
+    @Test
+    void longTextsAreNotTooDeep() {
+        String letters = "x".repeat(100_000);
+        assertEquals("<p>It costs $5 " + letters + "</p>", render("It costs $5 " + letters));
+        assertEquals("<p><span class=\"math\">\\(" + letters + "\\)</span></p>", render("$" + letters + "$"));
+    }
+
+    /** Searching for ends that do not come took time with the square of the length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"$", "$$ ", "\\[", "\\(", "\\begin{a}", "`` a ", "` ", "\\", "$\\$", "```\n"})
+    void openEndsAreText(String part) {
+        render(part.repeat(200_000 / part.length()));
+    }
+
+    @Test
+    void privateCharactersAreText() {
+        String text = "\uE000" + "99\uE001 \uE0000\uE001";
+        assertEquals("<p>" + text + " <span class=\"math\">\\(x\\)</span></p>", render(text + " $x$"));
+        assertEquals("<p><code>" + text + "</code></p>", render("`" + text + "`"));
+        render("&#xE000;99&#xE001;");
+    }
+
+    @Test
+    void aFormulaInAnAttributeIsText() {
+        assertEquals(
+                "<p><img src=\"a$b$.png\" alt=\"of $x$\" title=\"so &quot;$y$\" /></p>",
+                render("![of $x$](a$b$.png 'so \"$y$')"));
+    }
+
+    @Test
+    void aLongerFenceHoldsAShorterOne() {
+        assertEquals(-1, render("````\n```\n$x$\n````").indexOf("math"));
+        assertEquals(-1, render("```\n$x$ without an end").indexOf("math"));
+    }
 }

@@ -49,4 +49,17 @@ class OutputsTest {
         String html = html("{'output_type':'execute_result','data':{'text/plain':'<img onerror=x>'}}");
         assertFalse(html.contains("<img"), html);
     }
+
+    @Test
+    void aPictureStaysInItsAttribute() throws Exception {
+        String html = html("{'output_type':'display_data','data':{'image/png':'x\\\"onerror=\\\"alert(1)'}}");
+        assertTrue(html.contains("base64,x&quot;onerror=&quot;alert(1)\""), html);
+    }
+
+    @Test
+    void hugeOutputsAreCutInWords() throws Exception {
+        String html = html("{'output_type':'stream','name':'stdout','text':'" + "x".repeat(25_000_000) + "'}");
+        assertTrue(html.endsWith("x\n... and 24,000,000 more characters, which are in the notebook</pre>\n"));
+        assertTrue(html.length() < 1_001_000);
+    }
 }

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -182,6 +185,76 @@ class SiteBuilderTest {
         assertEquals(0.12, second.get("seconds").asDouble());
         assertTrue(json.get("checks").get(5).get("seconds").isNull());
         assertEquals(12, json.at("/mistakes/rejected").asInt());
+    }
+
+    @Test
+    void oneBrokenNotebookIsNamedAndTheOthersAreWritten() throws Exception {
+        Map<String, String> broken = new TreeMap<>(Map.of(
+                "01-list", "[1, 2]",
+                "02-empty", "",
+                "03-half", "{\"cells\": [",
+                "04-none", "{\"nbformat\": 4}",
+                "05-deep", "{\"nbformat\": 4, \"cells\": [], \"x\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}"));
+        for (var file : broken.entrySet()) {
+            Files.writeString(executed.resolve(file.getKey() + ".ipynb"), file.getValue());
+        }
+        Files.write(executed.resolve("06-latin.ipynb"), new byte[] {'{', '"', (byte) 0xE9, '"'});
+        Files.createDirectory(executed.resolve("07-folder.ipynb"));
+        Files.createSymbolicLink(executed.resolve("08-dangling.ipynb"), Path.of("nowhere"));
+        Files.writeString(executed.resolve("report.json"), "{\"09-gone.ipynb\": {\"problem\": \"its file: no JSON\"}}");
+        String message = assertThrows(IOException.class, this::build).getMessage();
+        String index = page("index.html");
+        List<String> names = new ArrayList<>(broken.keySet());
+        names.addAll(List.of("06-latin", "07-folder", "08-dangling"));
+        for (String name : names) {
+            assertTrue(message.contains(executed.resolve(name + ".ipynb").toString()), message);
+            assertTrue(index.contains("<li><b>" + name + ".ipynb</b> has no page: "), name);
+        }
+        assertTrue(index.contains("<li><b>09-gone.ipynb</b> has no page: failed in its file: no JSON"), index);
+        assertTrue(index.contains("<b>2</b> notebooks"), index);
+        assertTrue(Files.exists(site.resolve("90-fixture.html")) && Files.exists(site.resolve("checks.json")));
+    }
+
+    /** A notebook of one cell with this text. */
+    private void notebook(String name, String markdown) throws IOException {
+        var notebook = NotebookFile.JSON.createObjectNode().put("nbformat", 4);
+        notebook.putArray("cells").addObject().put("cell_type", "markdown").put("source", markdown);
+        Files.writeString(executed.resolve(name + ".ipynb"), notebook.toString());
+    }
+
+    @Test
+    void notebooksDoNotLoseTheirPageToTheSite() throws Exception {
+        for (String name : List.of("index", "coverage", "Errata", "notes-xu", "a # b")) {
+            notebook(
+                    name,
+                    "# This is " + name + "\n\n[itself]("
+                            + name.replace(" ", "%20").replace("#", "%23") + ".ipynb)");
+        }
+        build();
+        for (String name : List.of("index", "coverage", "Errata", "notes-xu")) {
+            String page = page(name + ".ipynb.html");
+            assertTrue(page.contains("This is " + name) && page.contains("href=\"" + name + ".ipynb.html\""), page);
+        }
+        assertTrue(page("index.html").contains("<a href=\"index.ipynb.html\">This is index</a>"));
+        assertTrue(page("index.html").contains("<a href=\"a %23 b.html\">"));
+        assertTrue(page("coverage.html").contains("What the notes say"));
+        assertTrue(page("a # b.html").contains("This is a # b"));
+    }
+
+    @Test
+    void noTextActsOnAnyPage() throws Exception {
+        String acts = "<script>alert(1)</script> <img src=x onerror=alert(1)> <b>[b](javascript:alert(1))</b>";
+        notebook("92-acts", "# T " + acts + "\n\nIt " + acts + "\n\nRead first: " + acts + "\n\n" + acts);
+        build();
+        for (String name : List.of("index.html", "91-second.html", "92-acts.html")) {
+            String page = page(name);
+            assertFalse(page.contains("<script>alert"), name);
+            assertFalse(
+                    Pattern.compile("<[^>]*(?:onerror|javascript:)")
+                            .matcher(page)
+                            .find(),
+                    name);
+        }
     }
 
     @Test

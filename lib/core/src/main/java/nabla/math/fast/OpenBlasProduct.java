@@ -1,10 +1,13 @@
 package nabla.math.fast;
 
 import dev.ludovic.netlib.blas.NativeBLAS;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -44,6 +47,22 @@ final class OpenBlasProduct implements Blas.Product {
         log.setLevel(Level.OFF); // it would announce itself in every notebook
         blas = NativeBLAS.getInstance();
         log.setLevel(level);
+        deleteUnpacked();
+    }
+
+    /**
+     * Deletes the file from which netlib's own library was loaded: netlib deletes it when Java ends, but not when it is killed.
+     * Where the system does not tell which file that is, nothing is deleted.
+     */
+    private static void deleteUnpacked() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            for (String map :
+                    maps.filter(line -> line.contains("/libnetlibblasjni")).toList()) {
+                Files.deleteIfExists(Path.of(map.substring(map.indexOf('/'))));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // a file more in the folder of temporary files
+        }
     }
 
     private static Path library(Path folder) {
