@@ -22,6 +22,7 @@ public final class Characters {
      * @param text at least one character
      */
     public Characters(String text) {
+        Require.present("text", text);
         Require.atLeast("length of text", text.length(), 1);
         this.vocabulary = text.codePoints().sorted().distinct().toArray();
         this.text = encode(text);
@@ -135,6 +136,7 @@ public final class Characters {
         @Override
         public SequenceBatch batch(int size, RandomGenerator rng) {
             Require.atLeast("size", size, 1);
+            Require.present("rng", rng);
             return Characters.this.batch(rng.ints(size, 0, text.length - length).toArray(), length);
         }
     }

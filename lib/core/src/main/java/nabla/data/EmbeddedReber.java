@@ -30,6 +30,7 @@ public final class EmbeddedReber implements SequenceTask {
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
         List<String> strings = new ArrayList<>();
         for (int b = 0; b < size; b++) {
             strings.add(grammar.string(rng));

@@ -24,7 +24,10 @@ public final class Dense extends Layer {
         super(W, b, f);
         Require.atLeast("rows of W", W.getNumRows(), 1);
         Require.atLeast("columns of W", W.getNumCols(), 1);
-        Require.shape("b", b, W.getNumCols(), 1);
+        if (b.getNumRows() != W.getNumCols() || b.getNumCols() != 1) {
+            throw new IllegalArgumentException("b: expected %dx1, a row for each column of W, got %dx%d"
+                    .formatted(W.getNumCols(), b.getNumRows(), b.getNumCols()));
+        }
     }
 
     /**
@@ -36,6 +39,9 @@ public final class Dense extends Layer {
     public static Dense forTraining(int inputs, int outputs, Activation f, RandomGenerator rng) {
         Require.atLeast("inputs", inputs, 1);
         Require.atLeast("outputs", outputs, 1);
+        Require.size("inputs", inputs, "outputs", outputs);
+        Require.present("f", f);
+        Require.present("rng", rng);
         return new Dense(weights(inputs, outputs, f, rng), new SimpleMatrix(outputs, 1), f);
     }
 

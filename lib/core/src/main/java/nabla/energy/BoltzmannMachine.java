@@ -33,9 +33,10 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         this.W = W;
         this.b = b;
         this.hidden = hidden;
+        Require.matrix("b", b);
+        Require.atLeast("rows of b", b.getNumRows(), 1);
         Require.shape("b", b, b.getNumRows(), 1);
         requireCouplings("W", W);
-        Require.between("hidden", hidden, 0, b.getNumRows() - 1);
     }
 
     private void requireCouplings(String name, SimpleMatrix W) {
@@ -72,6 +73,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param count how many, less than all
      */
     public BoltzmannMachine withHidden(int count) {
+        Require.between("count", count, 0, units() - 1);
         return new BoltzmannMachine(off, W, b, count);
     }
 
@@ -93,6 +95,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     @Override
     public double energy(double[] x) {
+        Require.length("x", x, units());
         double energy = 0;
         for (int i = 0; i < units(); i++) {
             double pairs = 0;
@@ -106,6 +109,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     /** a_i: the sum over j of W_ij x_j, plus b_i. */
     public double activation(int unit, double[] x) {
+        Require.between("unit", unit, 0, units() - 1);
+        Require.length("x", x, units());
         double activation = b.get(unit);
         for (int j = 0; j < units(); j++) {
             activation += W.get(unit, j) * x[j];
@@ -126,7 +131,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public double meanLogLikelihood(SimpleMatrix V) {
-        return -freeEnergy(V).elementSum() / V.getNumRows() - logZ();
+        double meanFreeEnergy = freeEnergy(V).elementSum() / V.getNumRows();
+        return -meanFreeEnergy - logZ();
     }
 
     /**
@@ -147,6 +153,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param V N x visible, each element one of the two values of a unit, not modified
      */
     public Direction dataStatistics(SimpleMatrix V) {
+        requireStates(V);
         SimpleMatrix weights = new SimpleMatrix(V.getNumRows(), 1);
         weights.fill(1.0 / V.getNumRows());
         Direction mean = Direction.zeros(parameters());
@@ -165,10 +172,15 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         return mean;
     }
 
+    private void requireStates(SimpleMatrix V) {
+        Require.exampleShape("V", V, visible());
+        Require.states("V", V, off);
+    }
+
     /** F(v) by enumeration of the hidden units. */
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        Require.examples("V", V, visible());
+        requireStates(V);
         SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
             F.set(row, -logSum(completions(V, row)));
@@ -179,8 +191,10 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
     /** The slope of -F is the mean of the statistics over p(h | v), by enumeration of the hidden units. */
     @Override
     public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
-        Require.examples("V", V, visible());
+        requireStates(V);
+        Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
+        Direction.requireFitting("into", into, parameters());
         for (int row = 0; row < V.getNumRows(); row++) {
             double[][] states = completions(V, row);
             double logWeight = logSum(states);
@@ -207,6 +221,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     @Override
     public void addSlopeOfLogZ(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, parameters());
         ExactDistribution exact = ExactDistribution.of(this);
         SimpleMatrix p = exact.p();
         SimpleMatrix states = exact.states();
@@ -222,7 +238,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param X N x d, not modified
      */
     public Direction statistics(SimpleMatrix X) {
-        Require.examples("X", X, units());
+        Require.exampleShape("X", X, units());
+        Require.states("X", X, off);
         Direction mean = Direction.zeros(parameters());
         mean.of("W").setTo(X.transpose().mult(X).divide(X.getNumRows()));
         for (int i = 0; i < units(); i++) {
@@ -248,6 +265,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      */
     @Override
     public void move(double rate, Direction direction) {
+        Direction.requireFitting("direction", direction, parameters());
         requireCouplings("direction of W", direction.of("W"));
         Sampled.super.move(rate, direction);
     }

@@ -1,6 +1,5 @@
 package nabla.energy;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import nabla.math.Randoms;
 import nabla.math.Require;
@@ -45,8 +44,9 @@ public final class Hopfield {
      * @param X the patterns, one per row, P x d, elements -1 or 1, not modified
      */
     public static Hopfield storing(SimpleMatrix X) {
-        Require.examples("X", X, X.getNumCols());
-        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        Require.matrix("X", X);
+        Require.exampleShape("X", X, Math.max(1, X.getNumCols()));
+        Require.states("X", X, -1);
         int d = X.getNumCols();
         SimpleMatrix W = new SimpleMatrix(d, d);
         Blas.multTransA(X.getDDRM(), X.getDDRM(), W.getDDRM());
@@ -80,6 +80,7 @@ public final class Hopfield {
      */
     public boolean update(int unit, double[] x) {
         Require.between("unit", unit, 0, units() - 1);
+        Require.state("x", x, units(), -1);
         if (machine.activation(unit, x) * x[unit] < 0) {
             x[unit] = -x[unit];
             return true;
@@ -94,8 +95,8 @@ public final class Hopfield {
      * @return N x d
      */
     public SimpleMatrix updateAll(SimpleMatrix X) {
-        Require.examples("X", X, units());
-        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        Require.exampleShape("X", X, units());
+        Require.states("X", X, -1);
         SimpleMatrix next = new SimpleMatrix(X.getNumRows(), units());
         Blas.mult(X.getDDRM(), W.getDDRM(), next.getDDRM());
         for (int e = 0; e < next.getNumElements(); e++) {
@@ -113,10 +114,8 @@ public final class Hopfield {
      * @throws ArithmeticException if units still change after 10,000 sweeps, which only rounding can cause
      */
     public int recall(double[] x, RandomGenerator rng) {
-        if (x.length != units()) {
-            throw new IllegalArgumentException("x: expected " + units() + " numbers, got " + x.length);
-        }
-        requireSigns("x", x, x.length);
+        Require.state("x", x, units(), -1);
+        Require.present("rng", rng);
         double[] activation = activations(x);
         for (int sweep = 1; sweep <= MOST_SWEEPS; sweep++) {
             boolean changed = false;
@@ -149,14 +148,6 @@ public final class Hopfield {
         int row = unit * units();
         for (int j = 0; j < activation.length; j++) {
             activation[j] += times * w[row + j];
-        }
-    }
-
-    private static void requireSigns(String name, double[] x, int count) {
-        for (double xi : Arrays.copyOf(x, count)) {
-            if (xi != 1 && xi != -1) {
-                throw new IllegalArgumentException(name + ": expected -1 or 1 everywhere, got " + xi);
-            }
         }
     }
 }

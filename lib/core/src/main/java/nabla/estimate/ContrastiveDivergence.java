@@ -34,6 +34,7 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
 
     @Override
     public Direction estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng) {
+        Require.present("model", model);
         Direction gradient = Direction.zeros(model.parameters());
         estimate(model, batch, rng, gradient);
         return gradient;
@@ -41,6 +42,7 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
 
     @Override
     public void estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        require(model, batch, rng, gradient);
         use(model);
         int N = batch.getNumRows();
         data.startAt(batch);
@@ -51,6 +53,14 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
         }
         data.slope(+1.0 / N, gradient); // positive phase
         chains.addSlope(-1.0 / N, gradient); // negative phase
+    }
+
+    /** Checks the arguments before anything is changed; what the elements of the batch may be, the model's chains know. */
+    static void require(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        Require.present("model", model);
+        Require.exampleShape("batch", batch, model.visible());
+        Require.present("rng", rng);
+        Direction.requireFitting("gradient", gradient, model.parameters());
     }
 
     private void use(Sampled model) {

@@ -55,9 +55,16 @@ public final class Rbm implements Sampled, Enumerable {
 
     /** As {@link #Rbm(SimpleMatrix, SimpleMatrix, SimpleMatrix)}, with visible units of any kind, which it holds. */
     public Rbm(VisibleUnits visible, SimpleMatrix W, SimpleMatrix b) {
+        Require.present("visible", visible);
+        Require.matrix("W", W);
         Require.atLeast("columns of W", W.getNumCols(), 1);
         Require.shape("W", W, visible.size(), W.getNumCols());
-        Require.shape("b", b, W.getNumCols(), 1);
+        Require.matrix("b", b);
+        if (b.getNumRows() != W.getNumCols() || b.getNumCols() != 1) {
+            throw new IllegalArgumentException("b: expected %dx1, a row for each column of W, got %dx%d"
+                    .formatted(W.getNumCols(), b.getNumRows(), b.getNumCols()));
+        }
+        Require.finite("b", b);
         this.visible = visible;
         this.W = W;
         this.a = visible.parameters().get("a");
@@ -65,13 +72,18 @@ public final class Rbm implements Sampled, Enumerable {
     }
 
     private static VisibleUnits binary(SimpleMatrix W, SimpleMatrix a) {
+        Require.matrix("W", W);
         Require.atLeast("rows of W", W.getNumRows(), 1);
-        Require.shape("a", a, W.getNumRows(), 1);
+        Require.sameRows("a", a, "W", W);
         return new Binary(a);
     }
 
     /** A model with all parameters drawn from a normal distribution: for checks, where no symmetry may hide a mistake. */
     public static Rbm random(int m, int n, double deviation, RandomGenerator rng) {
+        Require.atLeast("m", m, 1);
+        Require.atLeast("n", n, 1);
+        Require.size("m", m, "n", n);
+        Require.between("deviation", deviation, 0, Double.MAX_VALUE);
         return new Rbm(
                 Randoms.normal(m, n, deviation, rng),
                 Randoms.normal(m, 1, deviation, rng),
@@ -87,9 +99,12 @@ public final class Rbm implements Sampled, Enumerable {
      * @param n the number of hidden units, at least 1
      */
     public static Rbm forTraining(SimpleMatrix V, int n, RandomGenerator rng) {
-        Require.examples("V", V, V.getNumCols());
+        Require.matrix("V", V);
+        Require.exampleShape("V", V, Math.max(1, V.getNumCols()));
         Require.probabilities("V", V);
         Require.atLeast("n", n, 1);
+        Require.size("columns of V", V.getNumCols(), "n", n);
+        Require.present("rng", rng);
         double edge = 1.0 / (V.getNumRows() + 1);
         SimpleMatrix a = Functions.map(Rows.mean(V), mean -> {
             double p = Math.min(1 - edge, Math.max(edge, mean));
@@ -154,8 +169,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x 1
      */
     public SimpleMatrix energy(SimpleMatrix V, SimpleMatrix H) {
-        Require.examples("V", V, m());
-        Require.shape("H", H, V.getNumRows(), n());
+        requireVisible(V);
+        requireHidden(H);
+        Require.sameRows("H", H, "V", V);
         SimpleMatrix ones = new SimpleMatrix(n(), 1);
         ones.fill(1);
         SimpleMatrix pairs = V.mult(W).elementMult(H).mult(ones);
@@ -170,7 +186,7 @@ public final class Rbm implements Sampled, Enumerable {
      */
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         DMatrixRMaj input = new DMatrixRMaj(V.getNumRows(), n());
         Blas.mult(V.getDDRM(), W.getDDRM(), input);
         SimpleMatrix summedOut = new SimpleMatrix(V.getNumRows(), 1);
@@ -181,8 +197,11 @@ public final class Rbm implements Sampled, Enumerable {
     /** The slope of -F: v p(h | v)' in W, that of the visible units ({@code a}: v), p(h | v) in b. */
     @Override
     public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
-        SimpleMatrix H = hiddenProbabilities(V);
+        requireVisible(V);
+        Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
+        Direction.requireFitting("into", into, parameters());
+        SimpleMatrix H = hiddenProbabilities(V);
         ExactSums.timesRows(weights, H);
         SparseProduct.multAddTransA(V.getDDRM(), H.getDDRM(), into.of("W").getDDRM());
         visible.addSlope(weights, V, into);
@@ -197,8 +216,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @param H hidden units or their probabilities, N x n, not modified
      */
     public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
-        Require.examples("V", V, m());
-        Require.shape("H", H, V.getNumRows(), n());
+        requireVisible(V);
+        requireHidden(H);
+        Require.sameRows("H", H, "V", V);
         Direction mean = Direction.zeros(parameters());
         mean.of("W").setTo(V.transpose().mult(H).divide(V.getNumRows()));
         visible.addSlope(1.0 / V.getNumRows(), V.getDDRM(), mean);
@@ -212,7 +232,7 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x n
      */
     public SimpleMatrix hiddenProbabilities(SimpleMatrix V) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
         layers().hiddenProbabilities(V.getDDRM(), H);
         return SimpleMatrix.wrap(H);
@@ -224,7 +244,7 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x m
      */
     public SimpleMatrix visibleProbabilities(SimpleMatrix H) {
-        Require.examples("H", H, n());
+        requireHidden(H);
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
         layers().visibleMeans(H.getDDRM(), V);
         return SimpleMatrix.wrap(V);
@@ -236,8 +256,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x n, elements 0 or 1
      */
     public SimpleMatrix sampleHidden(SimpleMatrix V, RandomGenerator rng) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
+        Require.present("rng", rng);
         layers().drawHidden(V.getDDRM(), H, rng);
         return SimpleMatrix.wrap(H);
     }
@@ -248,8 +269,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x m
      */
     public SimpleMatrix sampleVisible(SimpleMatrix H, RandomGenerator rng) {
-        Require.examples("H", H, n());
+        requireHidden(H);
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
+        Require.present("rng", rng);
         layers().drawVisible(H.getDDRM(), V, rng);
         return SimpleMatrix.wrap(V);
     }
@@ -268,6 +290,7 @@ public final class Rbm implements Sampled, Enumerable {
      */
     public SimpleMatrix gibbs(SimpleMatrix V, int sweeps, RandomGenerator rng) {
         Require.atLeast("sweeps", sweeps, 0);
+        Require.present("rng", rng);
         GibbsChains chains = chains();
         chains.startAt(V);
         for (int sweep = 0; sweep < sweeps; sweep++) {
@@ -288,7 +311,8 @@ public final class Rbm implements Sampled, Enumerable {
 
     /** The squared difference between the rows and their reconstructions, a mean over examples and units. */
     public double reconstructionError(SimpleMatrix V) {
-        return Functions.map(V.minus(reconstruct(V)), x -> x * x).elementSum() / V.getNumElements();
+        SimpleMatrix reconstructed = reconstruct(V);
+        return Functions.map(V.minus(reconstructed), x -> x * x).elementSum() / V.getNumElements();
     }
 
     /** Whether the layer that is enumerated, the smaller one, has 25 units or fewer: see {@link #logZ}. */
@@ -310,6 +334,8 @@ public final class Rbm implements Sampled, Enumerable {
 
     @Override
     public void addSlopeOfLogZ(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, parameters());
         exactSums().addSlopeOfLogZ(weight, into);
     }
 
@@ -327,16 +353,41 @@ public final class Rbm implements Sampled, Enumerable {
     /**
      * The exact log p(v) = -F(v) - log Z of each row.
      *
+     * @param V states: for binary units, elements 0 or 1
      * @return N x 1, nats
+     * @throws IllegalArgumentException if a row is no state: gray values have no likelihood
      * @throws IllegalStateException as {@link #logZ}
      */
     public SimpleMatrix logLikelihood(SimpleMatrix V) {
+        requireStates(V);
         return freeEnergy(V).negative().minus(logZ());
     }
 
     /** The mean of {@link #logLikelihood} over the rows: nats per example. */
     public double meanLogLikelihood(SimpleMatrix V) {
         return logLikelihood(V).elementSum() / V.getNumRows();
+    }
+
+    /** The visible units, whose parameters are among those of the model. */
+    VisibleUnits visibleUnits() {
+        return visible;
+    }
+
+    private void requireVisible(SimpleMatrix V) {
+        Require.exampleShape("V", V, m());
+        visible.requireValues("V", V);
+    }
+
+    private void requireStates(SimpleMatrix V) {
+        requireVisible(V);
+        if (!visible.areStates(V)) {
+            throw new IllegalArgumentException("V: expected states, got gray values, which have no likelihood");
+        }
+    }
+
+    private void requireHidden(SimpleMatrix H) {
+        Require.exampleShape("H", H, n());
+        Require.probabilities("H", H);
     }
 
     private RbmLayers layers() {

@@ -91,9 +91,12 @@ public final class RbmTrainer {
      */
     public List<EpochReport> train(
             Rbm rbm, SimpleMatrix V, SimpleMatrix heldOut, RandomGenerator rng, Predicate<EpochReport> progress) {
+        Require.present("rbm", rbm);
         Require.present("rng", rng);
-        Require.examples("V", V, rbm.m());
+        Require.present("progress", progress);
+        Require.exampleShape("V", V, rbm.m());
         Require.probabilities("V", V);
+        Require.matrix("heldOut", heldOut);
         Require.shape("heldOut", heldOut, heldOut.getNumRows(), rbm.m());
         SimpleMatrix monitored = spread(V, monitoredExamples);
         SimpleMatrix monitoredHeldOut = spread(heldOut, monitoredExamples);

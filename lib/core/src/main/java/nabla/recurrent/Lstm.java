@@ -66,11 +66,14 @@ public final class Lstm implements RecurrentNetwork {
      * @throws IllegalArgumentException if one is missing, a shape does not fit or an element is not finite
      */
     public Lstm(Map<String, SimpleMatrix> weights, Readout readout) {
+        Require.present("weights", weights);
+        Require.present("readout", readout);
         for (String name : new String[] {"Wf", "Wi", "WC", "Wo", "bf", "bi", "bC", "bo"}) {
             if (!weights.containsKey(name)) {
                 throw new IllegalArgumentException(
                         "weights: expected Wf, Wi, WC, Wo, bf, bi, bC and bo, got only " + weights.keySet());
             }
+            Require.matrix(name + " of weights", weights.get(name));
         }
         int n = readout.hidden();
         Wf = weights.get("Wf");
@@ -85,15 +88,15 @@ public final class Lstm implements RecurrentNetwork {
         c = readout.c;
         this.readout = readout;
         inputs = Wf.getNumCols() - n;
-        Require.atLeast("columns of Wf beyond those of h", inputs, 1);
-        Require.shape("Wf", Wf, n, n + inputs);
-        Require.shape("Wi", Wi, n, n + inputs);
-        Require.shape("WC", WC, n, n + inputs);
-        Require.shape("Wo", Wo, n, n + inputs);
-        Require.shape("bf", bf, n, 1);
-        Require.shape("bi", bi, n, 1);
-        Require.shape("bC", bC, n, 1);
-        Require.shape("bo", bo, n, 1);
+        Require.atLeast("columns of Wf of weights, beyond those of h", inputs, 1);
+        Require.shape("Wf of weights", Wf, n, n + inputs);
+        Require.shape("Wi of weights", Wi, n, n + inputs);
+        Require.shape("WC of weights", WC, n, n + inputs);
+        Require.shape("Wo of weights", Wo, n, n + inputs);
+        Require.shape("bf of weights", bf, n, 1);
+        Require.shape("bi of weights", bi, n, 1);
+        Require.shape("bC of weights", bC, n, 1);
+        Require.shape("bo of weights", bo, n, 1);
     }
 
     /**
@@ -104,7 +107,10 @@ public final class Lstm implements RecurrentNetwork {
      * @param readout for n hidden units
      */
     public static Lstm forTraining(int inputs, Readout readout, RandomGenerator rng) {
-        Require.atLeast("inputs", inputs, 1);
+        Require.present("readout", readout);
+        Require.between("inputs", inputs, 1, Integer.MAX_VALUE - readout.hidden());
+        Require.size("hidden units", readout.hidden(), "inputs", readout.hidden() + inputs);
+        Require.present("rng", rng);
         int n = readout.hidden();
         Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
         for (String name : new String[] {"Wf", "Wi", "WC", "Wo"}) {
@@ -162,6 +168,7 @@ public final class Lstm implements RecurrentNetwork {
 
     @Override
     public UnrolledLstm forward(Sequences x) {
+        Require.present("x", x);
         return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 

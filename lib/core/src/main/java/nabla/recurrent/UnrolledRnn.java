@@ -70,8 +70,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
      */
     public SimpleMatrix jacobian(int sequence, int t, int k) {
         Require.between("sequence", sequence, 0, batch() - 1);
-        Require.between("t", t, 0, steps());
-        Require.between("k", k, 0, t);
+        requireSteps(t, k);
         SimpleMatrix product = SimpleMatrix.identity(rnn.hidden());
         for (int j = k + 1; j <= t; j++) {
             SimpleMatrix h = h(j).getRow(sequence);
@@ -89,8 +88,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
      * the steepest slope of f. Below 1 it proves that gradients vanish; above 1 it proves nothing.
      */
     public double jacobianBound(int t, int k) {
-        Require.between("t", t, 0, steps());
-        Require.between("k", k, 0, t);
+        requireSteps(t, k);
         return Math.pow(rnn.W.svd().getW().elementMaxAbs(), t - k);
     }
 
@@ -113,6 +111,13 @@ public final class UnrolledRnn extends UnrolledNetwork {
             terms.add(dz.transpose().mult(h(k - 1)));
         }
         return terms;
+    }
+
+    private void requireSteps(int t, int k) {
+        Require.between("t", t, 0, steps());
+        if (k < 0 || k > t) {
+            throw new IllegalArgumentException("k: expected a number from 0 to " + t + ", which is t, got " + k);
+        }
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * What chains tell about themselves. The definitions are those of Vehtari, Gelman, Simpson, Carpenter and Bürkner 2021, <i>Rank-Normalization,
  * Folding, and Localization: An Improved R-hat for Assessing Convergence of MCMC</i>, as ArviZ computes them.
  *
- * <p>Chains are arrays of the same length, at least four numbers each. Where all numbers are the same, the answers are NaN.
+ * <p>Chains are arrays of the same length, at least four numbers each. Where all numbers are the same, nothing can be told: the answers are
+ * NaN. Chains that are stuck, each at another number, do not agree at all: R-hat is infinite, and they are worth one draw each.
  */
 public final class Diagnostics {
     private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
@@ -24,7 +25,11 @@ public final class Diagnostics {
      * @return {@code lags + 1} numbers, the first of which is 1
      */
     public static double[] autocorrelation(double[] x, int lags) {
-        Require.between("lags", lags, 0, x.length - 1);
+        Require.finite("x", x);
+        if (lags < 0 || lags >= x.length) {
+            throw new IllegalArgumentException("lags: expected a number from 0 to %d, the length of x less 1, got %d"
+                    .formatted(x.length - 1, lags));
+        }
         double variance = autocovariance(x, 0);
         return IntStream.rangeClosed(0, lags)
                 .mapToDouble(lag -> autocovariance(x, lag) / variance)
@@ -64,6 +69,10 @@ public final class Diagnostics {
                 .map(half -> Arrays.stream(half).map(x -> Math.abs(x - median)).toArray())
                 .toArray(double[][]::new);
         double place = potentialScaleReduction(normalScores(halves));
+        if (isConstant(pooled(
+                folded))) { // as where each number is -1 or 1, in half of the draws each: then place alone decides
+            return place;
+        }
         double spread = potentialScaleReduction(normalScores(folded));
         return Math.max(place, spread);
     }
@@ -71,6 +80,9 @@ public final class Diagnostics {
     /** Gelman and Rubin's: the square root of (between-chain + within-chain variance) over within-chain variance. */
     private static double potentialScaleReduction(double[][] chains) {
         double n = chains[0].length;
+        if (Arrays.stream(chains).allMatch(Diagnostics::isConstant)) {
+            return isConstant(pooled(chains)) ? Double.NaN : Double.POSITIVE_INFINITY;
+        }
         double within = Arrays.stream(chains)
                 .mapToDouble(Diagnostics::variance)
                 .average()
@@ -85,6 +97,9 @@ public final class Diagnostics {
      * only noise is left, and where they rise, they are held down (Geyer 1992).
      */
     private static double sampleSize(double[][] chains) {
+        if (isConstant(pooled(chains))) {
+            return Double.NaN;
+        }
         int n = chains[0].length;
         double within = n / (n - 1.0) * meanAutocovariance(chains, 0);
         double total = within * (n - 1) / n + variance(means(chains));
@@ -113,6 +128,9 @@ public final class Diagnostics {
     }
 
     private static double autocovariance(double[] x, int lag) {
+        if (isConstant(x)) {
+            return 0; // not what rounding makes of it
+        }
         double mean = mean(x);
         double sum = 0;
         for (int i = 0; i + lag < x.length; i++) {
@@ -174,8 +192,20 @@ public final class Diagnostics {
         return Arrays.stream(x).average().getAsDouble();
     }
 
+    private static boolean isConstant(double[] x) {
+        for (double xi : x) {
+            if (xi != x[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** With n - 1 in the denominator. */
     private static double variance(double[] x) {
+        if (isConstant(x)) {
+            return 0;
+        }
         double mean = mean(x);
         return Arrays.stream(x).map(xi -> (xi - mean) * (xi - mean)).sum() / (x.length - 1);
     }
@@ -187,7 +217,11 @@ public final class Diagnostics {
     }
 
     private static void requireChains(double[][] chains) {
+        Require.present("chains", chains);
         Require.atLeast("number of chains", chains.length, 1);
+        for (double[] chain : chains) {
+            Require.present("each of chains", chain);
+        }
         Require.atLeast("length of chains", chains[0].length, 4);
         for (double[] chain : chains) {
             if (chain.length != chains[0].length) {
