@@ -59,6 +59,7 @@ public final class Characters {
      * @param numbers each from 0 to k - 1
      */
     public String decode(int... numbers) {
+        Require.present("numbers", numbers);
         StringBuilder string = new StringBuilder();
         for (int number : numbers) {
             Require.between("number", number, 0, vocabulary.length - 1);

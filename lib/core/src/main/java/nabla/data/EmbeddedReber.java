@@ -46,9 +46,11 @@ public final class EmbeddedReber implements SequenceTask {
      * @throws IllegalArgumentException if a string is too short or has another symbol; says where
      */
     public SequenceBatch batch(List<String> strings) {
+        Require.present("strings", strings);
         Require.atLeast("strings", strings.size(), 1);
         List<int[]> sequences = new ArrayList<>();
         for (int b = 0; b < strings.size(); b++) {
+            Require.present("string " + b + " of strings", strings.get(b));
             Require.atLeast("length of string " + b, strings.get(b).length(), 2);
             sequences.add(numbers(b, strings.get(b)));
         }

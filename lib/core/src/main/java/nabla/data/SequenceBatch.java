@@ -15,7 +15,7 @@ public record SequenceBatch(Sequences x, Targets y) {
         Require.present("y", y);
         if (x.steps() != y.steps() || x.batch() != y.batch()) {
             throw new IllegalArgumentException(
-                    "y: expected targets for %d steps of %d sequences as x has, got %d steps of %d"
+                    "y: expected targets for %d steps of %d sequences, got %d steps of %d"
                             .formatted(x.steps(), x.batch(), y.steps(), y.batch()));
         }
     }

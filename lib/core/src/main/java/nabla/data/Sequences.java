@@ -64,7 +64,7 @@ public final class Sequences {
         Require.examples("stacked", stacked, Math.max(1, stacked.getNumCols()));
         if (stacked.getNumRows() % steps != 0) {
             throw new IllegalArgumentException("stacked: expected a multiple of " + steps
-                    + " (steps) rows, as many for each step, got " + stacked.getNumRows());
+                    + " rows, as many for each step, got " + stacked.getNumRows());
         }
         return new Sequences(steps, stacked);
     }

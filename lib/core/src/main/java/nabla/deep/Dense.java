@@ -24,10 +24,7 @@ public final class Dense extends Layer {
         super(W, b, f);
         Require.atLeast("rows of W", W.getNumRows(), 1);
         Require.atLeast("columns of W", W.getNumCols(), 1);
-        if (b.getNumRows() != W.getNumCols() || b.getNumCols() != 1) {
-            throw new IllegalArgumentException("b: expected %dx1, a row for each column of W, got %dx%d"
-                    .formatted(W.getNumCols(), b.getNumRows(), b.getNumCols()));
-        }
+        Require.shape("b", b, W.getNumCols(), 1);
     }
 
     /**

@@ -16,6 +16,7 @@ public record Window(int size, int stride, int padding) {
      * @throws IllegalArgumentException if a number is out of its range
      */
     public Window {
+        Require.atLeast("size", size, 1);
         Require.between("size", size, 1, 1 << 15); // a patch has size x size places
         Require.atLeast("stride", stride, 1);
         Require.between("padding", padding, 0, size - 1);

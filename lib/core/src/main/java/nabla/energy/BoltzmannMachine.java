@@ -33,7 +33,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         this.W = W;
         this.b = b;
         this.hidden = hidden;
-        Require.matrix("b", b);
+        Require.parameter("W", W);
+        Require.parameter("b", b);
         Require.atLeast("rows of b", b.getNumRows(), 1);
         Require.shape("b", b, b.getNumRows(), 1);
         requireCouplings("W", W);
@@ -153,7 +154,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param V N x visible, each element one of the two values of a unit, not modified
      */
     public Direction dataStatistics(SimpleMatrix V) {
-        requireStates(V);
+        requireVisible("V", V);
         SimpleMatrix weights = new SimpleMatrix(V.getNumRows(), 1);
         weights.fill(1.0 / V.getNumRows());
         Direction mean = Direction.zeros(parameters());
@@ -172,15 +173,17 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         return mean;
     }
 
-    private void requireStates(SimpleMatrix V) {
-        Require.exampleShape("V", V, visible());
-        Require.states("V", V, off);
+    /** States: each element one of the two values of a unit. */
+    @Override
+    public void requireVisible(String name, SimpleMatrix V) {
+        Require.exampleShape(name, V, visible());
+        Require.states(name, V, off);
     }
 
     /** F(v) by enumeration of the hidden units. */
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        requireStates(V);
+        requireVisible("V", V);
         SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
             F.set(row, -logSum(completions(V, row)));
@@ -191,7 +194,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
     /** The slope of -F is the mean of the statistics over p(h | v), by enumeration of the hidden units. */
     @Override
     public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
-        requireStates(V);
+        requireVisible("V", V);
         Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
         Direction.requireFitting("into", into, parameters());

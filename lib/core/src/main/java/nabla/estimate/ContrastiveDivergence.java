@@ -55,10 +55,10 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
         chains.addSlope(-1.0 / N, gradient); // negative phase
     }
 
-    /** Checks the arguments before anything is changed; what the elements of the batch may be, the model's chains know. */
+    /** Checks the arguments, before anything is changed. */
     static void require(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
         Require.present("model", model);
-        Require.exampleShape("batch", batch, model.visible());
+        model.requireVisible("batch", batch);
         Require.present("rng", rng);
         Direction.requireFitting("gradient", gradient, model.parameters());
     }

@@ -21,8 +21,7 @@ public final class ExactGradient implements GradientEstimator<Enumerable> {
      */
     public static Direction of(Enumerable model, SimpleMatrix batch) {
         Require.present("model", model);
-        Require.exampleShape("batch", batch, model.visible());
-        Require.finite("batch", batch);
+        model.requireVisible("batch", batch);
         SimpleMatrix weights = new SimpleMatrix(batch.getNumRows(), 1);
         weights.fill(1.0 / batch.getNumRows());
         Direction gradient = Direction.zeros(model.parameters());

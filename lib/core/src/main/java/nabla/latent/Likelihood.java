@@ -31,6 +31,7 @@ public final class Likelihood {
      * @param logVariance 1 x 1, a parameter that is learned; held, not copied
      */
     public static Likelihood gaussian(SimpleMatrix logVariance) {
+        Require.parameter("logVariance", logVariance);
         Require.shape("logVariance", logVariance, 1, 1);
         return new Likelihood(ReconstructionLoss.SQUARED_ERROR, logVariance);
     }

@@ -20,7 +20,7 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
      */
     public Posterior {
         Require.finite("mean", mean);
-        Require.sameShape("logVariance", logVariance, "mean", mean);
+        Require.shape("logVariance", logVariance, mean.getNumRows(), mean.getNumCols());
     }
 
     /**

@@ -93,7 +93,7 @@ public enum ReconstructionLoss {
      */
     public SimpleMatrix perExample(SimpleMatrix X, SimpleMatrix Y) {
         Require.finite("X", X);
-        Require.sameShape("Y", Y, "X", X);
+        Require.shape("Y", Y, X.getNumRows(), X.getNumCols());
         requireData("X", X);
         SimpleMatrix losses = new SimpleMatrix(X.getNumRows(), 1);
         losses(X.getDDRM(), Y.getDDRM(), losses.getDDRM().data);

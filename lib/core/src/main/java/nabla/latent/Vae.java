@@ -182,8 +182,7 @@ public final class Vae implements Learner {
         Require.examples("logWeights", logWeights, Math.max(1, logWeights.getNumCols()));
         int samples = logWeights.getNumCols();
         if (K < 1 || samples % K != 0) {
-            throw new IllegalArgumentException(
-                    "K: expected a divisor of the " + samples + " columns of logWeights, got " + K);
+            throw new IllegalArgumentException("K: expected a divisor of the " + samples + " weights, got " + K);
         }
         SimpleMatrix bounds = new SimpleMatrix(logWeights.getNumRows(), 1);
         double[] group = new double[K];

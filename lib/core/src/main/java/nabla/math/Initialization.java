@@ -80,7 +80,7 @@ public interface Initialization {
         requireSize(rows, columns, rng);
         if (rows != columns) {
             throw new IllegalArgumentException(
-                    name + ": expected a square matrix, as many rows as columns, got " + rows + "x" + columns);
+                    name + ": expected a square matrix, got " + rows + "x" + columns);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Quadrature {
     static void requireInterval(double from, double to) {
         Require.finite("from", from);
         if (!(to > from && Double.isFinite(to - from))) {
-            throw new IllegalArgumentException("to: expected a number above " + from + " (from), got " + to);
+            throw new IllegalArgumentException("to: expected a number above " + from + ", got " + to);
         }
     }
 }

@@ -6,6 +6,8 @@ import org.ejml.simple.SimpleMatrix;
 
 /** Checks of arguments. Each throws an {@link IllegalArgumentException} that says the name, what was expected, what came. */
 public final class Require {
+    private static final double SUM_MAY_BE_OFF = 1e-9;
+
     private Require() {}
 
     /** There is one: it is not null. */
@@ -23,12 +25,24 @@ public final class Require {
         }
     }
 
-    /** There is a matrix, and it is dense and of double precision. One of another kind would be worked on as a copy, and never change. */
+    /** There is a matrix, and it is dense. */
     public static void matrix(String name, SimpleMatrix x) {
         present(name, x);
+        MatrixType type = x.getType();
+        if (!type.isDense() || !type.isReal()) {
+            throw new IllegalArgumentException(name + ": expected a dense matrix of real numbers, got " + type);
+        }
+    }
+
+    /**
+     * There is a matrix that can be worked on: dense and of double precision. All changes would be made to a copy of any other. (EJML makes a
+     * matrix of floats where all of its numbers are written without a point.)
+     */
+    public static void parameter(String name, SimpleMatrix x) {
+        matrix(name, x);
         if (x.getType() != MatrixType.DDRM) {
-            throw new IllegalArgumentException(
-                    name + ": expected a dense matrix of double precision (DDRM), got " + x.getType());
+            throw new IllegalArgumentException(name + ": expected a matrix of double precision (DDRM), got " + x.getType()
+                    + "; numbers without a point, as in new SimpleMatrix(2, 1, true, 3, 4), are taken for floats");
         }
     }
 
@@ -80,10 +94,10 @@ public final class Require {
     /** Every element is one of the two values that a unit has: {@code off}, which is 0 or -1, or 1. */
     public static void states(String name, SimpleMatrix x, double off) {
         matrix(name, x);
+        double[] elements = x.getDDRM().data;
         for (int i = 0; i < x.getNumElements(); i++) {
-            if (x.get(i) != 1 && x.get(i) != off) {
-                throw new IllegalArgumentException("%s: expected states, each element %.0f or 1, got %s at %s"
-                        .formatted(name, off, x.get(i), place(x, i)));
+            if (elements[i] != 1 && elements[i] != off) {
+                throw new IllegalArgumentException("%s: expected %.0f or 1 everywhere, got %s".formatted(name, off, x.get(i)));
             }
         }
     }
@@ -94,7 +108,7 @@ public final class Require {
         for (double xi : x) {
             if (xi != 1 && xi != off) {
                 throw new IllegalArgumentException(
-                        "%s: expected a state, each number %.0f or 1, got %s".formatted(name, off, xi));
+                        "%s: expected %.0f or 1 everywhere, got %s".formatted(name, off, xi));
             }
         }
     }
@@ -104,7 +118,7 @@ public final class Require {
         shape(name, p, states, 1);
         probabilities(name, p);
         double sum = p.elementSum();
-        if (Math.abs(sum - 1) > 1e-9) {
+        if (Math.abs(sum - 1) > SUM_MAY_BE_OFF) {
             throw new IllegalArgumentException(name + ": expected probabilities that add up to 1, got a sum of " + sum);
         }
     }
@@ -116,6 +130,17 @@ public final class Require {
             throw new IllegalArgumentException(
                     name + ": expected " + columns + " columns, got " + x.numRows + "x" + x.numCols);
         }
+    }
+
+    /** Probabilities of as many states as there are numbers: none is negative, and their sum is 1. */
+    public static void distribution(String name, double[] p) {
+        present(name, p);
+        double sum = 0;
+        for (double pi : p) {
+            between("element of " + name, pi, 0, 1);
+            sum += pi;
+        }
+        between("sum of " + name, sum, 1 - SUM_MAY_BE_OFF, 1 + SUM_MAY_BE_OFF);
     }
 
     /** The array has this length. */
@@ -140,7 +165,10 @@ public final class Require {
     /** The numbers from {@code from} up to but without {@code to} are places in an array. */
     public static void range(int from, int to, String name, double[] x) {
         present(name, x);
-        between("from", from, 0, x.length);
+        if (from < 0 || from > x.length) {
+            throw new IllegalArgumentException(
+                    "from: expected a number from 0 to %d, the length of %s, got %d".formatted(x.length, name, from));
+        }
         if (to < from || to > x.length) {
             throw new IllegalArgumentException("to: expected a number from %d (from) to %d, the length of %s, got %d"
                     .formatted(from, x.length, name, to));
@@ -160,8 +188,9 @@ public final class Require {
     /** Every element lies in [0, 1]: a binary state, or the probability of one. */
     public static void probabilities(String name, SimpleMatrix x) {
         matrix(name, x);
+        double[] elements = x.getDDRM().data;
         for (int i = 0; i < x.getNumElements(); i++) {
-            if (!(x.get(i) >= 0 && x.get(i) <= 1)) {
+            if (!(elements[i] >= 0 && elements[i] <= 1)) {
                 throw new IllegalArgumentException(
                         name + ": expected elements in [0, 1], got " + x.get(i) + " at " + place(x, i));
             }
@@ -171,8 +200,9 @@ public final class Require {
     /** No element is NaN or infinite. */
     public static void finite(String name, SimpleMatrix x) {
         matrix(name, x);
+        double[] elements = x.getDDRM().data;
         for (int i = 0; i < x.getNumElements(); i++) {
-            if (!Double.isFinite(x.get(i))) {
+            if (!Double.isFinite(elements[i])) {
                 throw new IllegalArgumentException(
                         name + ": expected finite elements, got " + x.get(i) + " at " + place(x, i));
             }

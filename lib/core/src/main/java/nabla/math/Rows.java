@@ -42,11 +42,7 @@ public final class Rows {
         Require.between("from", from, 0, which.length);
         Require.between("to", to, from, which.length);
         for (int i = from; i < to; i++) {
-            if (which[i] < 0 || which[i] >= X.getNumRows()) {
-                throw new IllegalArgumentException(
-                        "row: expected a number from 0 to %d, a row of X, got %d as which[%d]"
-                                .formatted(X.getNumRows() - 1, which[i], i));
-            }
+            Require.between("row", which[i], 0, X.getNumRows() - 1);
         }
     }
 

@@ -30,8 +30,8 @@ public final class States {
         this.levels = levels;
         this.asColumns = asColumns;
         if (Math.pow(levels.length, units) > MOST) {
-            throw new IllegalArgumentException("n: " + units + " units with K = " + levels.length
-                    + " levels have too many states, at most 2^25 can be enumerated");
+            throw new IllegalArgumentException("n: " + units + " units with " + levels.length
+                    + " levels (K) have too many states, at most 2^25 can be enumerated");
         }
     }
 

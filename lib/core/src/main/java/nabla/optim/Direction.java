@@ -40,7 +40,7 @@ public final class Direction {
 
     private static void requireMatrices(String name, Map<String, SimpleMatrix> matrices) {
         Require.present(name, matrices);
-        matrices.forEach((key, x) -> Require.matrix(key + " of " + name, x));
+        matrices.forEach((key, x) -> Require.parameter(key + " of " + name, x));
     }
 
     /** The names of the parameters, in order. */

@@ -24,21 +24,16 @@ public interface Schedule {
 
     /** The same value in every epoch. */
     static Schedule constant(double value) {
-        Require.finite("value", value);
         return epoch -> value;
     }
 
     /** {@code before} up to and including epoch {@code lastEpochBefore}, then {@code after}. */
     static Schedule step(double before, int lastEpochBefore, double after) {
-        Require.finite("before", before);
-        Require.finite("after", after);
         return epoch -> epoch <= lastEpochBefore ? before : after;
     }
 
     /** A straight line from {@code first} in epoch 1 to {@code last} in epoch {@code epochs}, and {@code last} from there on. */
     static Schedule linear(double first, double last, int epochs) {
-        Require.finite("first", first);
-        Require.finite("last", last);
         Require.atLeast("epochs", epochs, 2);
         return epoch -> epoch >= epochs ? last : first + (last - first) * (epoch - 1) / (epochs - 1);
     }

@@ -20,7 +20,7 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     /** Checks the biases. */
     public Binary {
-        Require.matrix("a", a);
+        Require.parameter("a", a);
         Require.atLeast("rows of a", a.getNumRows(), 1);
         Require.shape("a", a, a.getNumRows(), 1);
     }
@@ -42,6 +42,7 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     @Override
     public boolean areStates(SimpleMatrix V) {
+        Require.matrix("V", V);
         for (int i = 0; i < V.getNumElements(); i++) {
             if (V.get(i) != 0 && V.get(i) != 1) {
                 return false;

@@ -16,8 +16,11 @@ import org.ejml.simple.SimpleMatrix;
 public record JointModel(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) implements BinaryModel {
     /** Checks the shapes. */
     public JointModel {
-        Require.matrix("W", W);
+        Require.parameter("W", W);
+        Require.parameter("a", a);
+        Require.parameter("b", b);
         Require.finite("W", W);
+        Require.sameRows("a", a, "W", W);
         Require.shape("a", a, W.getNumRows(), 1);
         Require.shape("b", b, W.getNumCols(), 1);
     }

@@ -56,15 +56,11 @@ public final class Rbm implements Sampled, Enumerable {
     /** As {@link #Rbm(SimpleMatrix, SimpleMatrix, SimpleMatrix)}, with visible units of any kind, which it holds. */
     public Rbm(VisibleUnits visible, SimpleMatrix W, SimpleMatrix b) {
         Require.present("visible", visible);
-        Require.matrix("W", W);
+        Require.parameter("W", W);
         Require.atLeast("columns of W", W.getNumCols(), 1);
         Require.shape("W", W, visible.size(), W.getNumCols());
-        Require.matrix("b", b);
-        if (b.getNumRows() != W.getNumCols() || b.getNumCols() != 1) {
-            throw new IllegalArgumentException("b: expected %dx1, a row for each column of W, got %dx%d"
-                    .formatted(W.getNumCols(), b.getNumRows(), b.getNumCols()));
-        }
-        Require.finite("b", b);
+        Require.parameter("b", b);
+        Require.shape("b", b, W.getNumCols(), 1);
         this.visible = visible;
         this.W = W;
         this.a = visible.parameters().get("a");
@@ -128,6 +124,13 @@ public final class Rbm implements Sampled, Enumerable {
         return m();
     }
 
+    /** For binary units, elements in [0, 1]: gray values stand for the probabilities of bits. */
+    @Override
+    public void requireVisible(String name, SimpleMatrix V) {
+        Require.exampleShape(name, V, m());
+        visible.requireValues(name, V);
+    }
+
     /** The parameters by name, {@code W}, those of the visible units ({@code a}), {@code b}. The matrices themselves, not copies. */
     @Override
     public Map<String, SimpleMatrix> parameters() {
@@ -170,8 +173,8 @@ public final class Rbm implements Sampled, Enumerable {
      */
     public SimpleMatrix energy(SimpleMatrix V, SimpleMatrix H) {
         requireVisible(V);
-        requireHidden(H);
-        Require.sameRows("H", H, "V", V);
+        Require.shape("H", H, V.getNumRows(), n());
+        Require.probabilities("H", H);
         SimpleMatrix ones = new SimpleMatrix(n(), 1);
         ones.fill(1);
         SimpleMatrix pairs = V.mult(W).elementMult(H).mult(ones);
@@ -217,8 +220,8 @@ public final class Rbm implements Sampled, Enumerable {
      */
     public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
         requireVisible(V);
-        requireHidden(H);
-        Require.sameRows("H", H, "V", V);
+        Require.shape("H", H, V.getNumRows(), n());
+        Require.probabilities("H", H);
         Direction mean = Direction.zeros(parameters());
         mean.of("W").setTo(V.transpose().mult(H).divide(V.getNumRows()));
         visible.addSlope(1.0 / V.getNumRows(), V.getDDRM(), mean);
@@ -374,8 +377,7 @@ public final class Rbm implements Sampled, Enumerable {
     }
 
     private void requireVisible(SimpleMatrix V) {
-        Require.exampleShape("V", V, m());
-        visible.requireValues("V", V);
+        requireVisible("V", V);
     }
 
     private void requireStates(SimpleMatrix V) {

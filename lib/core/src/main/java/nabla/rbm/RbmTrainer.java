@@ -33,7 +33,7 @@ public final class RbmTrainer {
      * </pre>
      */
     public RbmTrainer(GradientEstimator<? super Rbm> estimator, TrainingOptions options) {
-        this(estimator, options::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
+        this(estimator, required(options)::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
     }
 
     /**
@@ -51,6 +51,11 @@ public final class RbmTrainer {
             int monitoredExamples) {
         this(estimator, steps -> optimizer, epochs, batchSize, monitoredExamples);
         Require.present("optimizer", optimizer);
+    }
+
+    private static TrainingOptions required(TrainingOptions options) {
+        Require.present("options", options);
+        return options;
     }
 
     private RbmTrainer(

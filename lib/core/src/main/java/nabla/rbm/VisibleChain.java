@@ -1,13 +1,13 @@
 package nabla.rbm;
 
-import static nabla.math.Functions.map;
-
 import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.States;
 import nabla.optim.Direction;
 import nabla.sampling.TransitionMatrix;
 import org.ejml.simple.SimpleMatrix;
+import static nabla.math.Functions.map;
+
 
 /**
  * The Gibbs chain v → h → v' of a small RBM with nothing sampled: distributions over all 2^m visible states, moved by the
@@ -124,6 +124,8 @@ public final class VisibleChain {
         Require.atLeast("k", k, 1);
         return (rbm, batch, rng) -> {
             VisibleChain chain = new VisibleChain(rbm);
+            Require.exampleShape("batch", batch, rbm.m());
+            Require.states("batch", batch, 0);
             return chain.expectedContrastiveDivergence(k, chain.distributionOf(batch));
         };
     }

@@ -73,7 +73,7 @@ public final class Lstm implements RecurrentNetwork {
                 throw new IllegalArgumentException(
                         "weights: expected Wf, Wi, WC, Wo, bf, bi, bC and bo, got only " + weights.keySet());
             }
-            Require.matrix(name + " of weights", weights.get(name));
+            Require.parameter(name + " of weights", weights.get(name));
         }
         int n = readout.hidden();
         Wf = weights.get("Wf");
@@ -88,15 +88,15 @@ public final class Lstm implements RecurrentNetwork {
         c = readout.c;
         this.readout = readout;
         inputs = Wf.getNumCols() - n;
-        Require.atLeast("columns of Wf of weights, beyond those of h", inputs, 1);
-        Require.shape("Wf of weights", Wf, n, n + inputs);
-        Require.shape("Wi of weights", Wi, n, n + inputs);
-        Require.shape("WC of weights", WC, n, n + inputs);
-        Require.shape("Wo of weights", Wo, n, n + inputs);
-        Require.shape("bf of weights", bf, n, 1);
-        Require.shape("bi of weights", bi, n, 1);
-        Require.shape("bC of weights", bC, n, 1);
-        Require.shape("bo of weights", bo, n, 1);
+        Require.atLeast("columns of Wf beyond those of h", inputs, 1);
+        Require.shape("Wf", Wf, n, n + inputs);
+        Require.shape("Wi", Wi, n, n + inputs);
+        Require.shape("WC", WC, n, n + inputs);
+        Require.shape("Wo", Wo, n, n + inputs);
+        Require.shape("bf", bf, n, 1);
+        Require.shape("bi", bi, n, 1);
+        Require.shape("bC", bC, n, 1);
+        Require.shape("bo", bo, n, 1);
     }
 
     /**

@@ -19,11 +19,11 @@ public final class Readout {
     private final boolean isSoftmax;
 
     private Readout(SimpleMatrix V, SimpleMatrix c, boolean isSoftmax) {
-        Require.matrix("V", V);
+        Require.parameter("V", V);
         Require.atLeast("rows of V", V.getNumRows(), 1);
         Require.atLeast("columns of V", V.getNumCols(), 1);
         Require.finite("V", V);
-        Require.sameRows("c", c, "V", V);
+        Require.parameter("c", c);
         Require.shape("c", c, V.getNumRows(), 1);
         this.V = V;
         this.c = c;

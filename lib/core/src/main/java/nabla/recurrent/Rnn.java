@@ -49,7 +49,9 @@ public final class Rnn implements RecurrentNetwork {
         Require.present("f", f);
         Require.present("readout", readout);
         int n = readout.hidden();
-        Require.matrix("U", U);
+        Require.parameter("U", U);
+        Require.parameter("W", W);
+        Require.parameter("b", b);
         Require.atLeast("columns of U", U.getNumCols(), 1);
         Require.shape("U", U, n, U.getNumCols());
         Require.shape("W", W, n, n);
@@ -67,7 +69,7 @@ public final class Rnn implements RecurrentNetwork {
     public static Rnn withoutBiases(SimpleMatrix U, SimpleMatrix W, SimpleMatrix V) {
         Require.matrix("W", W);
         Require.matrix("V", V);
-        Require.sameRows("U", U, "W", W);
+        Require.matrix("U", U);
         if (V.getNumCols() != W.getNumRows()) {
             throw new IllegalArgumentException(
                     "V: expected " + W.getNumRows() + " columns, one for each row of W, got " + V.getNumCols());

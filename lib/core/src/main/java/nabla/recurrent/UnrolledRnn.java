@@ -115,9 +115,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
 
     private void requireSteps(int t, int k) {
         Require.between("t", t, 0, steps());
-        if (k < 0 || k > t) {
-            throw new IllegalArgumentException("k: expected a number from 0 to " + t + ", which is t, got " + k);
-        }
+        Require.between("k", k, 0, t);
     }
 
     @Override
