@@ -60,13 +60,11 @@ class DefinitionsTest {
 
     @Test
     void estimatorsNeedStatesOrProbabilities() {
-        assertRefused(
-                "batch: expected elements in [0, 1], got -3.0 at (0, 0)",
-                () -> new ContrastiveDivergence(1).estimate(rbm, beyond, rng));
+        assertRefused("batch: expected elements in [0, 1], got -3.0 at (0, 0)", () -> new ContrastiveDivergence(1)
+                .estimate(rbm, beyond, rng));
         assertRefused("batch: expected elements in [0, 1], got -3.0 at (0, 0)", () -> ExactGradient.of(rbm, beyond));
-        assertRefused(
-                "batch: expected 0 or 1 everywhere, got 0.3",
-                () -> VisibleChain.asEstimator(1).estimate(rbm, gray, rng));
+        assertRefused("batch: expected 0 or 1 everywhere, got 0.3", () -> VisibleChain.asEstimator(1)
+                .estimate(rbm, gray, rng));
         assertRefused("k: expected at least 1, got -1", () -> VisibleChain.asEstimator(-1));
     }
 
@@ -90,9 +88,8 @@ class DefinitionsTest {
         assertRefused("x: expected 5 numbers, got 2", () -> rbm.joint().energyGap(3, new double[2]));
         assertRefused(
                 "unit: expected a number from 0 to 4, got 99", () -> rbm.joint().energyGap(99, new double[5]));
-        assertRefused(
-                "x: expected 0 or 1 everywhere, got 3.0",
-                () -> ExactDistribution.of(machine).row(new double[] {0, 3, 1}));
+        assertRefused("x: expected 0 or 1 everywhere, got 3.0", () -> ExactDistribution.of(machine)
+                .row(new double[] {0, 3, 1}));
         assertRefused(
                 "a row of starts: expected 3 numbers, got 7",
                 () -> Chains.run(Gibbs.systematic(machine), new SimpleMatrix(1, 7), 0, 2, rng));
@@ -115,14 +112,12 @@ class DefinitionsTest {
                 "Q: expected elements in [0, 1], got 4.0 at (0, 0)",
                 () -> TransitionMatrix.metropolis(
                         new SimpleMatrix(2, 1), new SimpleMatrix(new double[][] {{4, -3}, {-3, 4}})));
-        assertRefused(
-                "sweeps: expected at least 0, got -1",
-                () -> new VisibleChain(rbm).after(-1, SimpleMatrix.filled(8, 1, 1.0 / 8)));
+        assertRefused("sweeps: expected at least 0, got -1", () -> new VisibleChain(rbm)
+                .after(-1, SimpleMatrix.filled(8, 1, 1.0 / 8)));
         assertEquals(
                 "stationary: expected a chain with one stationary distribution, it has several",
-                assertThrows(
-                                IllegalStateException.class,
-                                () -> new TransitionMatrix(SimpleMatrix.identity(2)).stationary())
+                assertThrows(IllegalStateException.class, () -> new TransitionMatrix(SimpleMatrix.identity(2))
+                                .stationary())
                         .getMessage());
     }
 
@@ -182,8 +177,7 @@ class DefinitionsTest {
                 assertThrows(ArithmeticException.class, () -> rbm.move(1, direction))
                         .getMessage());
         assertArrayEquals(before, rbm.b.getDDRM().data);
-        assertRefused(
-                "learningRate: expected a number from 0.0 to 1000000.0, got NaN", () -> new Sgd(Double.NaN));
+        assertRefused("learningRate: expected a number from 0.0 to 1000000.0, got NaN", () -> new Sgd(Double.NaN));
         assertRefused("learningRate: expected a number from 0.0 to 1000000.0, got -1.0", () -> new Adam(-1));
     }
 
@@ -198,8 +192,7 @@ class DefinitionsTest {
         RbmTrainer trainer = new RbmTrainer(new ContrastiveDivergence(1), TrainingOptions.ofEpochs(1));
         List<double[]> before = List.of(rbm.W.getDDRM().data.clone());
         assertRefused(
-                "progress: expected one, got null",
-                () -> trainer.train(rbm, gray, new SimpleMatrix(0, 3), rng, null));
+                "progress: expected one, got null", () -> trainer.train(rbm, gray, new SimpleMatrix(0, 3), rng, null));
         assertArrayEquals(before.get(0), rbm.W.getDDRM().data);
         assertRefused(
                 "epochs: expected a number from 1 to 1000000, got 2147483647",

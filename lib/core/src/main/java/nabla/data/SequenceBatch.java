@@ -14,9 +14,8 @@ public record SequenceBatch(Sequences x, Targets y) {
         Require.present("x", x);
         Require.present("y", y);
         if (x.steps() != y.steps() || x.batch() != y.batch()) {
-            throw new IllegalArgumentException(
-                    "y: expected targets for %d steps of %d sequences, got %d steps of %d"
-                            .formatted(x.steps(), x.batch(), y.steps(), y.batch()));
+            throw new IllegalArgumentException("y: expected targets for %d steps of %d sequences, got %d steps of %d"
+                    .formatted(x.steps(), x.batch(), y.steps(), y.batch()));
         }
     }
 }

@@ -79,8 +79,7 @@ public interface Initialization {
     private static void requireSquare(String name, int rows, int columns, RandomGenerator rng) {
         requireSize(rows, columns, rng);
         if (rows != columns) {
-            throw new IllegalArgumentException(
-                    name + ": expected a square matrix, got " + rows + "x" + columns);
+            throw new IllegalArgumentException(name + ": expected a square matrix, got " + rows + "x" + columns);
         }
     }
 }

@@ -41,8 +41,9 @@ public final class Require {
     public static void parameter(String name, SimpleMatrix x) {
         matrix(name, x);
         if (x.getType() != MatrixType.DDRM) {
-            throw new IllegalArgumentException(name + ": expected a matrix of double precision (DDRM), got " + x.getType()
-                    + "; numbers without a point, as in new SimpleMatrix(2, 1, true, 3, 4), are taken for floats");
+            throw new IllegalArgumentException(
+                    name + ": expected a matrix of double precision (DDRM), got " + x.getType()
+                            + "; numbers without a point, as in new SimpleMatrix(2, 1, true, 3, 4), are taken for floats");
         }
     }
 
@@ -97,7 +98,8 @@ public final class Require {
         double[] elements = x.getDDRM().data;
         for (int i = 0; i < x.getNumElements(); i++) {
             if (elements[i] != 1 && elements[i] != off) {
-                throw new IllegalArgumentException("%s: expected %.0f or 1 everywhere, got %s".formatted(name, off, x.get(i)));
+                throw new IllegalArgumentException(
+                        "%s: expected %.0f or 1 everywhere, got %s".formatted(name, off, x.get(i)));
             }
         }
     }

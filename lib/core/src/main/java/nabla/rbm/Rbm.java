@@ -70,7 +70,8 @@ public final class Rbm implements Sampled, Enumerable {
     private static VisibleUnits binary(SimpleMatrix W, SimpleMatrix a) {
         Require.matrix("W", W);
         Require.atLeast("rows of W", W.getNumRows(), 1);
-        Require.sameRows("a", a, "W", W);
+        Require.parameter("a", a);
+        Require.shape("a", a, W.getNumRows(), 1);
         return new Binary(a);
     }
 

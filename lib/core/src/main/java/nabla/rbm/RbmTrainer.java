@@ -33,7 +33,12 @@ public final class RbmTrainer {
      * </pre>
      */
     public RbmTrainer(GradientEstimator<? super Rbm> estimator, TrainingOptions options) {
-        this(estimator, required(options)::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
+        this(
+                estimator,
+                required(options)::optimizer,
+                options.epochs(),
+                options.batchSize(),
+                options.monitoredExamples());
     }
 
     /**

@@ -1,13 +1,13 @@
 package nabla.rbm;
 
+import static nabla.math.Functions.map;
+
 import nabla.energy.GradientEstimator;
 import nabla.math.Require;
 import nabla.math.States;
 import nabla.optim.Direction;
 import nabla.sampling.TransitionMatrix;
 import org.ejml.simple.SimpleMatrix;
-import static nabla.math.Functions.map;
-
 
 /**
  * The Gibbs chain v → h → v' of a small RBM with nothing sampled: distributions over all 2^m visible states, moved by the

@@ -108,6 +108,7 @@ public final class Lstm implements RecurrentNetwork {
      */
     public static Lstm forTraining(int inputs, Readout readout, RandomGenerator rng) {
         Require.present("readout", readout);
+        Require.atLeast("inputs", inputs, 1);
         Require.between("inputs", inputs, 1, Integer.MAX_VALUE - readout.hidden());
         Require.size("hidden units", readout.hidden(), "inputs", readout.hidden() + inputs);
         Require.present("rng", rng);
