@@ -38,7 +38,7 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
 
     /** Modes on a line. */
     public static GaussianMixture line(double deviation, double... means) {
-        Require.finite("means", means);
+        Require.present("means", means);
         return new GaussianMixture(new SimpleMatrix(means.length, 1, true, means), deviation);
     }
 

@@ -40,7 +40,6 @@ public interface Sampler {
     static Sampler rows(SimpleMatrix X) {
         Require.matrix("X", X);
         Require.atLeast("rows of X", X.getNumRows(), 1);
-        Require.atLeast("columns of X", X.getNumCols(), 1);
         Require.finite("X", X);
         return elements(
                 X.getNumCols(),

@@ -193,6 +193,7 @@ public final class Require {
         double[] elements = x.getDDRM().data;
         for (int i = 0; i < x.getNumElements(); i++) {
             if (!(elements[i] >= 0 && elements[i] <= 1)) {
+                finite(name, x);
                 throw new IllegalArgumentException(
                         name + ": expected elements in [0, 1], got " + x.get(i) + " at " + place(x, i));
             }

@@ -35,10 +35,6 @@ public record Examples(SimpleMatrix X, SimpleMatrix Y) {
     public static Examples labelled(SimpleMatrix X, int[] labels, int classes) {
         Require.matrix("X", X);
         Require.present("labels", labels);
-        if (labels.length != X.getNumRows()) {
-            throw new IllegalArgumentException(
-                    "labels: expected " + X.getNumRows() + ", one for each row of X, got " + labels.length);
-        }
         Require.atLeast("classes", classes, 2);
         Require.size("labels", labels.length, "classes", classes);
         SimpleMatrix Y = new SimpleMatrix(labels.length, classes);
