@@ -39,6 +39,9 @@ public final class Gan {
      * @throws IllegalArgumentException if the three do not fit, or D's last layer is not linear
      */
     public Gan(Network G, Network D, Sampler prior) {
+        Require.present("G", G);
+        Require.present("D", D);
+        Require.present("prior", prior);
         if (G.inputs() != prior.size()) {
             throw new IllegalArgumentException(
                     "G: expected " + prior.size() + " inputs as the prior has, got " + G.inputs());
@@ -76,6 +79,9 @@ public final class Gan {
      * @return count x d
      */
     public SimpleMatrix generate(int count, RandomGenerator rng) {
+        Require.size("count", count, "outputs of G", G.outputs());
+        Require.atLeast("count", count, 1);
+        Require.present("rng", rng);
         return G.apply(prior.draw(count, rng));
     }
 
@@ -97,12 +103,22 @@ public final class Gan {
      * @return nats
      */
     public double value(SimpleMatrix X, SimpleMatrix Z) {
-        return mean(D.apply(groups("X", X)), Functions::logSigmoid)
-                + mean(D.apply(groups("G(Z)", G.apply(Z))), GeneratorLoss.MINIMAX::of);
+        SimpleMatrix real = groups("X", X);
+        return mean(D.apply(real), Functions::logSigmoid)
+                + mean(D.apply(groups("G(Z)", generated(Z))), GeneratorLoss.MINIMAX::of);
     }
 
     private static double mean(SimpleMatrix logits, DoubleUnaryOperator f) {
         return Functions.map(logits, f).elementSum() / logits.getNumRows();
+    }
+
+    private SimpleMatrix generated(SimpleMatrix Z) {
+        requireNoise(Z);
+        return G.apply(Z);
+    }
+
+    private void requireNoise(SimpleMatrix Z) {
+        Require.examples("Z", Z, G.inputs());
     }
 
     /** The same numbers with a group of points in each row. */
@@ -144,6 +160,7 @@ public final class Gan {
          */
         public LossGradient ofDiscriminator(SimpleMatrix X, SimpleMatrix Z) {
             SimpleMatrix real = gan.groups("X", X);
+            gan.requireNoise(Z);
             SimpleMatrix generated = gan.groups("G(Z)", G.forward(Z));
             int N = real.getNumRows();
             int M = generated.getNumRows();
@@ -173,6 +190,8 @@ public final class Gan {
          * @throws ArithmeticException if a network's output is not finite
          */
         public LossGradient ofGenerator(SimpleMatrix Z, GeneratorLoss loss) {
+            gan.requireNoise(Z);
+            Require.present("loss", loss);
             SimpleMatrix generated = gan.groups("G(Z)", G.forward(Z));
             double[] a = D.forward(generated).getDDRM().data;
             int M = generated.getNumRows();

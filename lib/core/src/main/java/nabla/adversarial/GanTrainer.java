@@ -74,6 +74,7 @@ public final class GanTrainer {
         Require.present("data", data);
         Require.present("rng", rng);
         Require.atLeast("iterations", iterations, 1);
+        Require.present("progress", progress);
         if (data.size() != gan.G.outputs()) {
             throw new IllegalArgumentException(
                     "data: expected points of " + gan.G.outputs() + " numbers as G makes them, got " + data.size());

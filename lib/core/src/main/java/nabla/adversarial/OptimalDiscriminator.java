@@ -2,6 +2,7 @@ package nabla.adversarial;
 
 import java.util.function.DoubleUnaryOperator;
 import nabla.math.Divergence;
+import nabla.math.Require;
 
 /**
  * The best answer to a fixed generator (Goodfellow and others 2014, proposition 1 and theorem 1): D*(x) = p_data(x) / (p_data(x) + p_g(x)).
@@ -29,11 +30,15 @@ public final class OptimalDiscriminator {
 
     /** V(D*, G) over finitely many points. */
     public static double value(double[] pData, double[] pG) {
+        Require.distribution("pData", pData);
+        Require.distribution("pG", pG);
         return -LOG_4 + 2 * Divergence.jensenShannon(pData, pG);
     }
 
     /** V(D*, G) for densities, with all but nothing of their probability between {@code from} and {@code to}. */
     public static double value(DoubleUnaryOperator pData, DoubleUnaryOperator pG, double from, double to) {
+        Require.present("pData", pData);
+        Require.present("pG", pG);
         return -LOG_4 + 2 * Divergence.jensenShannon(pData, pG, from, to);
     }
 }

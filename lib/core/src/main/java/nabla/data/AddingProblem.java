@@ -45,7 +45,9 @@ public final class AddingProblem implements SequenceTask {
 
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
+        Require.size("size", size, "numbers", 2 * Math.min(steps, 1 << 29));
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
         SimpleMatrix stacked = new SimpleMatrix(steps * size, 2);
         SimpleMatrix sums = new SimpleMatrix(size, 1);
         for (int b = 0; b < size; b++) {
@@ -71,6 +73,7 @@ public final class AddingProblem implements SequenceTask {
      *     other than one value
      */
     public static int wrong(SimpleMatrix answers, SequenceBatch batch) {
+        Require.present("batch", batch);
         Targets y = batch.y();
         int B = y.batch();
         Require.shape("answers", answers, B, 1);

@@ -22,6 +22,7 @@ public final class Characters {
      * @param text at least one character
      */
     public Characters(String text) {
+        Require.present("text", text);
         Require.atLeast("length of text", text.length(), 1);
         this.vocabulary = text.codePoints().sorted().distinct().toArray();
         this.text = encode(text);
@@ -58,6 +59,7 @@ public final class Characters {
      * @param numbers each from 0 to k - 1
      */
     public String decode(int... numbers) {
+        Require.present("numbers", numbers);
         StringBuilder string = new StringBuilder();
         for (int number : numbers) {
             Require.between("number", number, 0, vocabulary.length - 1);
@@ -135,6 +137,7 @@ public final class Characters {
         @Override
         public SequenceBatch batch(int size, RandomGenerator rng) {
             Require.atLeast("size", size, 1);
+            Require.present("rng", rng);
             return Characters.this.batch(rng.ints(size, 0, text.length - length).toArray(), length);
         }
     }

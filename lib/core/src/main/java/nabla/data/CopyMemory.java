@@ -55,8 +55,11 @@ public final class CopyMemory implements SequenceTask {
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
         int blank = symbols;
         int go = symbols + 1;
+        long numbers = (long) (symbols + 2) * (delay + 2L * length + 1);
+        Require.size("size", size, "numbers of a sequence", (int) Math.min(numbers, Integer.MAX_VALUE));
         int[][] x = new int[size][delay + 2 * length + 1];
         int[][] y = new int[size][delay + 2 * length + 1];
         for (int b = 0; b < size; b++) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import nabla.math.Functions;
+import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -26,6 +27,16 @@ public record Digits(SimpleMatrix images, List<Integer> labels) {
 
     private static final int PIXELS = SIDE * SIDE;
     private static final int SHIPPED = 1797;
+
+    /** Checks that there is a label for each image. */
+    public Digits {
+        Require.matrix("images", images);
+        Require.present("labels", labels);
+        if (labels.size() != images.getNumRows()) {
+            throw new IllegalArgumentException(
+                    "labels: expected " + images.getNumRows() + ", one for each row of images, got " + labels.size());
+        }
+    }
 
     /**
      * The data that ship with the project.

@@ -30,6 +30,7 @@ public final class EmbeddedReber implements SequenceTask {
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
         List<String> strings = new ArrayList<>();
         for (int b = 0; b < size; b++) {
             strings.add(grammar.string(rng));
@@ -45,9 +46,11 @@ public final class EmbeddedReber implements SequenceTask {
      * @throws IllegalArgumentException if a string is too short or has another symbol; says where
      */
     public SequenceBatch batch(List<String> strings) {
+        Require.present("strings", strings);
         Require.atLeast("strings", strings.size(), 1);
         List<int[]> sequences = new ArrayList<>();
         for (int b = 0; b < strings.size(); b++) {
+            Require.present("string " + b + " of strings", strings.get(b));
             Require.atLeast("length of string " + b, strings.get(b).length(), 2);
             sequences.add(numbers(b, strings.get(b)));
         }

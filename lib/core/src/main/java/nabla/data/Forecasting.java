@@ -61,6 +61,8 @@ public final class Forecasting implements SequenceTask {
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
+        Require.size("size", size, "window", window);
         SimpleMatrix x = new SimpleMatrix(window * size, 1);
         SimpleMatrix y = new SimpleMatrix(window * size, 1);
         for (int b = 0; b < size; b++) {

@@ -17,6 +17,7 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
      * @throws IllegalArgumentException if there are no modes, or a number is not finite or positive
      */
     public GaussianMixture {
+        Require.matrix("means", means);
         Require.atLeast("rows of means", means.getNumRows(), 1);
         Require.atLeast("columns of means", means.getNumCols(), 1);
         Require.finite("means", means);
@@ -25,7 +26,9 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
 
     /** Modes at equal distances on a circle around 0 in the plane, the first one on the first axis (Metz and others 2017). */
     public static GaussianMixture ring(int modes, double radius, double deviation) {
+        Require.size("modes", modes, "dimensions", 2);
         Require.atLeast("modes", modes, 1);
+        Require.finite("radius", radius);
         SimpleMatrix means = new SimpleMatrix(modes, 2);
         for (int i = 0; i < modes; i++) {
             means.setRow(i, 0, radius * Math.cos(2 * Math.PI * i / modes), radius * Math.sin(2 * Math.PI * i / modes));
@@ -35,6 +38,7 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
 
     /** Modes on a line. */
     public static GaussianMixture line(double deviation, double... means) {
+        Require.present("means", means);
         return new GaussianMixture(new SimpleMatrix(means.length, 1, true, means), deviation);
     }
 
@@ -50,7 +54,9 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
 
     @Override
     public SimpleMatrix draw(int count, RandomGenerator rng) {
+        Require.size("count", count, "size", size());
         Require.atLeast("count", count, 1);
+        Require.present("rng", rng);
         SimpleMatrix X = new SimpleMatrix(count, size());
         for (int row = 0; row < count; row++) {
             int mode = rng.nextInt(modes());
@@ -67,9 +73,7 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
      * @param x d numbers
      */
     public double density(double... x) {
-        if (x.length != size()) {
-            throw new IllegalArgumentException("x: expected " + size() + " numbers, got " + x.length);
-        }
+        Require.length("x", x, size());
         double sum = 0;
         for (int mode = 0; mode < modes(); mode++) {
             double squares = 0;

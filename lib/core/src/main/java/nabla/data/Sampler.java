@@ -38,6 +38,7 @@ public interface Sampler {
      * @param X N x size, held, not copied
      */
     static Sampler rows(SimpleMatrix X) {
+        Require.matrix("X", X);
         Require.atLeast("rows of X", X.getNumRows(), 1);
         Require.finite("X", X);
         return elements(
@@ -55,7 +56,9 @@ public interface Sampler {
 
             @Override
             public SimpleMatrix draw(int count, RandomGenerator rng) {
+                Require.size("count", count, "size", size);
                 Require.atLeast("count", count, 1);
+                Require.present("rng", rng);
                 return draw.apply(count, rng);
             }
         };

@@ -26,7 +26,9 @@ public final class Sequences {
      * @throws IllegalArgumentException if the batch is ragged or a number is not finite; names the sequence
      */
     public static Sequences of(List<SimpleMatrix> sequences) {
+        Require.present("sequences", sequences);
         Require.atLeast("sequences", sequences.size(), 1);
+        Require.matrix("sequences[0]", sequences.get(0));
         int T = sequences.get(0).getNumRows();
         int d = sequences.get(0).getNumCols();
         Require.atLeast("steps of sequence 0", T, 1);
@@ -46,6 +48,7 @@ public final class Sequences {
 
     /** One sequence, a step per row (T x d). The numbers are copied. */
     public static Sequences of(SimpleMatrix sequence) {
+        Require.matrix("sequence", sequence);
         return of(List.of(sequence));
     }
 
@@ -57,6 +60,7 @@ public final class Sequences {
      */
     public static Sequences stacked(SimpleMatrix stacked, int steps) {
         Require.atLeast("steps", steps, 1);
+        Require.matrix("stacked", stacked);
         Require.examples("stacked", stacked, Math.max(1, stacked.getNumCols()));
         if (stacked.getNumRows() % steps != 0) {
             throw new IllegalArgumentException("stacked: expected a multiple of " + steps

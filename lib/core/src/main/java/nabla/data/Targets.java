@@ -32,11 +32,16 @@ public final class Targets {
      * @throws IllegalArgumentException if the batch is ragged, a class is out of range or nothing is asked; says where
      */
     public static Targets classes(int[][] classes, int k) {
+        Require.present("classes", classes);
         Require.atLeast("sequences", classes.length, 1);
         Require.atLeast("k", k, 1);
+        for (int b = 0; b < classes.length; b++) {
+            Require.present("classes[" + b + "]", classes[b]);
+        }
         int B = classes.length;
         int T = classes[0].length;
         Require.atLeast("steps of sequence 0", T, 1);
+        Require.size("steps of all classes", Math.multiplyExact(T, B), "k", k);
         SimpleMatrix y = new SimpleMatrix(T * B, k);
         boolean[] asked = new boolean[T * B];
         for (int b = 0; b < B; b++) {
@@ -66,7 +71,10 @@ public final class Targets {
      * @param classes one per sequence, from 0 to k - 1, or {@link #NONE}
      */
     public static Targets lastClass(int[] classes, int steps, int k) {
+        Require.present("classes", classes);
         Require.atLeast("steps", steps, 1);
+        Require.atLeast("k", k, 1);
+        Require.size("steps", steps, "classes", classes.length);
         int[][] all = new int[classes.length][steps];
         for (int b = 0; b < classes.length; b++) {
             Arrays.fill(all[b], NONE);
@@ -77,6 +85,7 @@ public final class Targets {
 
     /** Numbers at each step of each sequence, as many as the network has outputs. */
     public static Targets values(Sequences y) {
+        Require.present("y", y);
         boolean[] asked = new boolean[y.steps() * y.batch()];
         Arrays.fill(asked, true);
         return new Targets(y.steps(), false, y.stacked(), asked);
@@ -89,6 +98,7 @@ public final class Targets {
      * @param first from 1 to T
      */
     public static Targets values(Sequences y, int first) {
+        Require.present("y", y);
         Require.between("first", first, 1, y.steps());
         int from = (first - 1) * y.batch();
         SimpleMatrix stacked = new SimpleMatrix(y.steps() * y.batch(), y.width());
@@ -105,7 +115,9 @@ public final class Targets {
      */
     public static Targets lastValue(SimpleMatrix y, int steps) {
         Require.atLeast("steps", steps, 1);
+        Require.matrix("y", y);
         Require.examples("y", y, Math.max(1, y.getNumCols()));
+        Require.size("steps", steps, "elements of y", y.getNumElements());
         int B = y.getNumRows();
         SimpleMatrix stacked = new SimpleMatrix(steps * B, y.getNumCols());
         stacked.insertIntoThis((steps - 1) * B, 0, y);

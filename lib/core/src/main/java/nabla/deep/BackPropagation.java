@@ -63,6 +63,7 @@ public final class BackPropagation {
         if (!isForward) {
             throw new IllegalStateException("backward: expected a forward pass before it");
         }
+        Require.matrix("dY", dY);
         LayerWorkspace last = layers.get(layers.size() - 1);
         if (dY.getNumRows() != last.Y.numRows || dY.getNumCols() != last.Y.numCols) {
             throw new IllegalArgumentException("dY: expected %dx%d, got %dx%d"

@@ -29,6 +29,8 @@ public final class Convolution extends Layer {
      */
     public Convolution(ImageSize image, Window window, SimpleMatrix W, SimpleMatrix b, Activation f) {
         super(W, b, f);
+        Require.present("image", image);
+        Require.present("window", window);
         Require.atLeast("columns of W", W.getNumCols(), 1);
         Require.shape("W", W, new Patches(image, window).elements(), W.getNumCols());
         Require.shape("b", b, W.getNumCols(), 1);
@@ -44,7 +46,12 @@ public final class Convolution extends Layer {
      */
     public static Convolution forTraining(
             ImageSize image, Window window, int channels, Activation f, RandomGenerator rng) {
+        Require.present("image", image);
+        Require.present("window", window);
         Require.atLeast("channels", channels, 1);
+        Require.size("channels", channels, "elements of a patch", new Patches(image, window).elements());
+        Require.present("f", f);
+        Require.present("rng", rng);
         SimpleMatrix W = Dense.weights(new Patches(image, window).elements(), channels, f, rng);
         return new Convolution(image, window, W, new SimpleMatrix(channels, 1), f);
     }

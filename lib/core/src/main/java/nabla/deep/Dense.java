@@ -36,6 +36,9 @@ public final class Dense extends Layer {
     public static Dense forTraining(int inputs, int outputs, Activation f, RandomGenerator rng) {
         Require.atLeast("inputs", inputs, 1);
         Require.atLeast("outputs", outputs, 1);
+        Require.size("inputs", inputs, "outputs", outputs);
+        Require.present("f", f);
+        Require.present("rng", rng);
         return new Dense(weights(inputs, outputs, f, rng), new SimpleMatrix(outputs, 1), f);
     }
 

@@ -63,6 +63,9 @@ public final class EarlyStopping {
             RandomGenerator rng,
             Predicate<HeldOutLoss> progress) {
         Require.present("objective", objective);
+        Require.present("data", data);
+        Require.atLeast("epochs", epochs, 1);
+        Require.present("rng", rng);
         Require.present("heldOutLoss", heldOutLoss);
         Require.present("progress", progress);
         Best best = new Best(objective.model());

@@ -14,12 +14,16 @@ public record ImageSize(int height, int width, int channels) {
     /**
      * A size.
      *
-     * @throws IllegalArgumentException if a number is not positive
+     * @throws IllegalArgumentException if a number is not positive, or an image would have too many elements for an array
      */
     public ImageSize {
         Require.atLeast("height", height, 1);
         Require.atLeast("width", width, 1);
         Require.atLeast("channels", channels, 1);
+        if ((double) height * width * channels > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("height, width and channels: expected at most 2^31 - 1 elements, got "
+                    + height + "x" + width + "x" + channels);
+        }
     }
 
     /** How many numbers an image has. */

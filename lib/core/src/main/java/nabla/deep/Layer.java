@@ -23,6 +23,8 @@ public abstract sealed class Layer permits Dense, Convolution, TransposedConvolu
 
     Layer(SimpleMatrix W, SimpleMatrix b, Activation f) {
         Require.present("f", f);
+        Require.parameter("W", W);
+        Require.parameter("b", b);
         Require.finite("W", W);
         Require.finite("b", b);
         this.W = W;

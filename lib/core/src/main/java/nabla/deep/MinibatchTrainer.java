@@ -55,6 +55,7 @@ public final class MinibatchTrainer {
         Require.present("data", data);
         Require.present("rng", rng);
         Require.atLeast("epochs", epochs, 1);
+        Require.present("progress", progress);
         objective.requireData(data.all());
         return Training.run("epoch", 1, epochs, progress, epoch -> {
             double sum = 0;

@@ -26,6 +26,7 @@ public final class Network implements Learner {
      * @throws IllegalArgumentException if a layer does not fit to the one before it
      */
     public static Network of(Layer... layers) {
+        Require.present("layers", layers);
         Require.atLeast("number of layers", layers.length, 1);
         for (int i = 1; i < layers.length; i++) {
             if (layers[i].inputs() != layers[i - 1].outputs()) {

@@ -41,6 +41,7 @@ public final class SoftmaxCrossEntropy implements Objective<Examples> {
 
     @Override
     public void requireData(Examples data) {
+        Require.present("data", data);
         Require.examples("X", data.X(), network.inputs());
         Require.examples("Y", data.Y(), network.outputs());
         Require.probabilities("Y", data.Y());
@@ -64,6 +65,7 @@ public final class SoftmaxCrossEntropy implements Objective<Examples> {
 
     @Override
     public LossGradient gradient(Examples batch, RandomGenerator rng) {
+        Require.present("batch", batch);
         requireData(batch);
         double loss = forward(batch);
         double[] t = batch.Y().getDDRM().data;

@@ -31,6 +31,7 @@ public final class SquaredError implements Objective<Examples> {
 
     @Override
     public void requireData(Examples data) {
+        Require.present("data", data);
         Require.examples("X", data.X(), network.inputs());
         Require.examples("Y", data.Y(), network.outputs());
     }
@@ -44,6 +45,7 @@ public final class SquaredError implements Objective<Examples> {
 
     @Override
     public LossGradient gradient(Examples batch, RandomGenerator rng) {
+        Require.present("batch", batch);
         requireData(batch);
         SimpleMatrix error = way.forward(batch.X()).minus(batch.Y());
         way.backward(error.scale(2.0 / batch.count()));

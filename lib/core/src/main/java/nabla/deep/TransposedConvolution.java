@@ -30,6 +30,8 @@ public final class TransposedConvolution extends Layer {
      */
     public TransposedConvolution(ImageSize image, Window window, SimpleMatrix W, SimpleMatrix b, Activation f) {
         super(W, b, f);
+        Require.present("image", image);
+        Require.present("window", window);
         Require.atLeast("columns of W", W.getNumCols(), 1);
         Require.shape("W", W, new Patches(image, window).elements(), W.getNumCols());
         Require.shape("b", b, image.channels(), 1);
@@ -46,7 +48,12 @@ public final class TransposedConvolution extends Layer {
      */
     public static TransposedConvolution forTraining(
             ImageSize image, Window window, int channels, Activation f, RandomGenerator rng) {
+        Require.present("image", image);
+        Require.present("window", window);
         Require.atLeast("channels", channels, 1);
+        Require.size("channels", channels, "elements of a patch", new Patches(image, window).elements());
+        Require.present("f", f);
+        Require.present("rng", rng);
         SimpleMatrix W = Dense.weights(channels, new Patches(image, window).elements(), f, rng)
                 .transpose();
         if (Dense.isRectifier(f)) {

@@ -17,6 +17,7 @@ public record Window(int size, int stride, int padding) {
      */
     public Window {
         Require.atLeast("size", size, 1);
+        Require.between("size", size, 1, 1 << 15); // a patch has size x size places
         Require.atLeast("stride", stride, 1);
         Require.between("padding", padding, 0, size - 1);
     }
@@ -28,15 +29,18 @@ public record Window(int size, int stride, int padding) {
      * @throws IllegalArgumentException if the window does not fit into the image and its padding
      */
     public ImageSize over(ImageSize image, int channels) {
+        Require.present("image", image);
+        Require.atLeast("channels", channels, 1);
         return new ImageSize(places(image.height()), places(image.width()), channels);
     }
 
     /** How many places there are along {@code length} pixels. */
     private int places(int length) {
-        if (length + 2 * padding < size) {
-            throw new IllegalArgumentException("window: expected at most " + (length + 2 * padding)
-                    + " pixels, those of the image and its padding, got " + size);
+        long padded = length + 2L * padding;
+        if (padded < size) {
+            throw new IllegalArgumentException(
+                    "window: expected at most " + padded + " pixels, those of the image and its padding, got " + size);
         }
-        return (length + 2 * padding - size) / stride + 1;
+        return (int) Math.min(Integer.MAX_VALUE, (padded - size) / stride + 1);
     }
 }

@@ -25,6 +25,7 @@ public interface BinaryModel extends EnergyModel, Conditionals {
 
     @Override
     default double draw(int unit, double[] x, RandomGenerator rng) {
+        Require.present("rng", rng);
         return rng.nextDouble() < probability(unit, x) ? 1 : off();
     }
 

@@ -35,9 +35,11 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         this.W = W;
         this.b = b;
         this.hidden = hidden;
+        Require.parameter("W", W);
+        Require.parameter("b", b);
+        Require.atLeast("rows of b", b.getNumRows(), 1);
         Require.shape("b", b, b.getNumRows(), 1);
         requireCouplings("W", W);
-        Require.between("hidden", hidden, 0, b.getNumRows() - 1);
     }
 
     private void requireCouplings(String name, SimpleMatrix W) {
@@ -74,6 +76,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param count how many, less than all
      */
     public BoltzmannMachine withHidden(int count) {
+        Require.between("count", count, 0, units() - 1);
         return new BoltzmannMachine(off, W, b, count);
     }
 
@@ -95,6 +98,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     @Override
     public double energy(double[] x) {
+        Require.length("x", x, units());
         double energy = 0;
         for (int i = 0; i < units(); i++) {
             double pairs = 0;
@@ -108,6 +112,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     /** a_i: the sum over j of W_ij x_j, plus b_i. */
     public double activation(int unit, double[] x) {
+        Require.between("unit", unit, 0, units() - 1);
+        Require.length("x", x, units());
         double activation = b.get(unit);
         for (int j = 0; j < units(); j++) {
             activation += W.get(unit, j) * x[j];
@@ -128,7 +134,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @throws IllegalArgumentException if the machine has more than 20 units
      */
     public double meanLogLikelihood(SimpleMatrix V) {
-        return -freeEnergy(V).elementSum() / V.getNumRows() - logZ();
+        double meanFreeEnergy = freeEnergy(V).elementSum() / V.getNumRows();
+        return -meanFreeEnergy - logZ();
     }
 
     /**
@@ -149,6 +156,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param V N x visible, each element one of the two values of a unit, not modified
      */
     public Direction dataStatistics(SimpleMatrix V) {
+        requireVisible("V", V);
         SimpleMatrix weights = new SimpleMatrix(V.getNumRows(), 1);
         weights.fill(1.0 / V.getNumRows());
         Direction mean = Direction.zeros(parameters());
@@ -167,10 +175,17 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
         return mean;
     }
 
+    /** States: each element one of the two values of a unit. */
+    @Override
+    public void requireVisible(String name, SimpleMatrix V) {
+        Require.exampleShape(name, V, visible());
+        Require.states(name, V, off);
+    }
+
     /** F(v) by enumeration of the hidden units. */
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        Require.examples("V", V, visible());
+        requireVisible("V", V);
         SimpleMatrix F = new SimpleMatrix(V.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
             Interrupts.check("free energies interrupted at row %d", row);
@@ -182,8 +197,10 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
     /** The slope of -F is the mean of the statistics over p(h | v), by enumeration of the hidden units. */
     @Override
     public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
-        Require.examples("V", V, visible());
+        requireVisible("V", V);
+        Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
+        Direction.requireFitting("into", into, parameters());
         for (int row = 0; row < V.getNumRows(); row++) {
             Interrupts.check("slope interrupted at row %d", row);
             double[][] states = completions(V, row);
@@ -211,6 +228,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
 
     @Override
     public void addSlopeOfLogZ(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, parameters());
         ExactDistribution exact = ExactDistribution.of(this);
         SimpleMatrix p = exact.p();
         SimpleMatrix states = exact.states();
@@ -227,7 +246,8 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      * @param X N x d, not modified
      */
     public Direction statistics(SimpleMatrix X) {
-        Require.examples("X", X, units());
+        Require.exampleShape("X", X, units());
+        Require.states("X", X, off);
         Direction mean = Direction.zeros(parameters());
         Blas.multTransA(X.getDDRM(), X.getDDRM(), mean.of("W").getDDRM());
         mean.of("W").setTo(mean.of("W").divide(X.getNumRows()));
@@ -254,6 +274,7 @@ public final class BoltzmannMachine implements BinaryModel, Sampled, Enumerable 
      */
     @Override
     public void move(double rate, Direction direction) {
+        Direction.requireFitting("direction", direction, parameters());
         requireCouplings("direction of W", direction.of("W"));
         Sampled.super.move(rate, direction);
     }

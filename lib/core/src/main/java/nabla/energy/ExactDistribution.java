@@ -29,8 +29,10 @@ public final class ExactDistribution {
      *
      * @param model of at most 20 units
      * @throws IllegalArgumentException if it has more
+     * @throws ArithmeticException if log Z is not finite, since energies are not
      */
     public static ExactDistribution of(BinaryModel model) {
+        Require.present("model", model);
         if (model.units() > MOST_UNITS) {
             throw new IllegalArgumentException(
                     "model: expected at most " + MOST_UNITS + " units, got " + model.units());
@@ -42,6 +44,9 @@ public final class ExactDistribution {
             Interrupts.check("enumeration interrupted after %d states", s);
             p.set(s, -model.energy(state(states, s)));
             sum.add(p.get(s));
+        }
+        if (!Double.isFinite(sum.log())) {
+            throw new ArithmeticException("model: expected finite energies, got log Z = " + sum.log());
         }
         for (int s = 0; s < p.getNumRows(); s++) {
             p.set(s, Math.exp(p.get(s) - sum.log()));
@@ -76,8 +81,10 @@ public final class ExactDistribution {
      * The row that a state has in {@link #states}.
      *
      * @param x d numbers, each one of the two values of a unit
+     * @throws IllegalArgumentException if it is no state
      */
     public int row(double[] x) {
+        Require.state("x", x, model.units(), model.off());
         int row = 0;
         for (double xi : x) {
             row = 2 * row + (xi == model.off() ? 0 : 1);
@@ -87,6 +94,7 @@ public final class ExactDistribution {
 
     /** The mean of a function of the state. */
     public double mean(ToDoubleFunction<double[]> f) {
+        Require.present("f", f);
         double mean = 0;
         for (int s = 0; s < p.getNumRows(); s++) {
             mean += p.get(s) * f.applyAsDouble(state(states, s));
@@ -96,6 +104,7 @@ public final class ExactDistribution {
 
     /** The mean of a vector or matrix that depends on the state. */
     public SimpleMatrix meanOf(Function<double[], SimpleMatrix> f) {
+        Require.present("f", f);
         SimpleMatrix mean = null;
         for (int s = 0; s < p.getNumRows(); s++) {
             SimpleMatrix term = f.apply(state(states, s)).scale(p.get(s));

@@ -1,6 +1,7 @@
 package nabla.energy;
 
 import java.util.random.RandomGenerator;
+import nabla.math.Require;
 import nabla.optim.Direction;
 import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
@@ -32,6 +33,8 @@ public interface GradientEstimator<M extends Learner> {
      * @param gradient in the shapes of the model's parameters, overwritten
      */
     default void estimate(M model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        Require.present("model", model);
+        Direction.requireFitting("gradient", gradient, model.parameters());
         Direction estimate = estimate(model, batch, rng);
         gradient.matrices().forEach((name, x) -> x.setTo(estimate.of(name)));
     }

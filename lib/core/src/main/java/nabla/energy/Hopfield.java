@@ -1,6 +1,5 @@
 package nabla.energy;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import nabla.math.Interrupts;
@@ -49,8 +48,9 @@ public final class Hopfield {
      * @param X the patterns, one per row, P x d, elements -1 or 1, not modified
      */
     public static Hopfield storing(SimpleMatrix X) {
-        Require.examples("X", X, X.getNumCols());
-        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        Require.matrix("X", X);
+        Require.exampleShape("X", X, Math.max(1, X.getNumCols()));
+        Require.states("X", X, -1);
         int d = X.getNumCols();
         SimpleMatrix W = new SimpleMatrix(d, d);
         Blas.multTransA(X.getDDRM(), X.getDDRM(), W.getDDRM());
@@ -103,6 +103,7 @@ public final class Hopfield {
      */
     public boolean update(int unit, double[] x) {
         Require.between("unit", unit, 0, units() - 1);
+        Require.state("x", x, units(), -1);
         boolean against = machine.activation(unit, x) * x[unit] < -rounding(unit);
         if (against) {
             x[unit] = -x[unit];
@@ -117,8 +118,8 @@ public final class Hopfield {
      * @return N x d
      */
     public SimpleMatrix updateAll(SimpleMatrix X) {
-        Require.examples("X", X, units());
-        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        Require.exampleShape("X", X, units());
+        Require.states("X", X, -1);
         SimpleMatrix next = new SimpleMatrix(X.getNumRows(), units());
         Blas.mult(X.getDDRM(), W.getDDRM(), next.getDDRM());
         double[] rounding = roundings();
@@ -138,10 +139,8 @@ public final class Hopfield {
      * @throws ArithmeticException if units still change after 10,000 sweeps, which only rounding can cause
      */
     public int recall(double[] x, RandomGenerator rng) {
-        if (x.length != units()) {
-            throw new IllegalArgumentException("x: expected " + units() + " numbers, got " + x.length);
-        }
-        requireSigns("x", x, x.length);
+        Require.state("x", x, units(), -1);
+        Require.present("rng", rng);
         double[] activation = activations(x);
         double[] rounding = roundings();
         int changes = 0;
@@ -194,14 +193,6 @@ public final class Hopfield {
         int row = unit * units();
         for (int j = 0; j < activation.length; j++) {
             activation[j] += times * w[row + j];
-        }
-    }
-
-    private static void requireSigns(String name, double[] x, int count) {
-        for (double xi : Arrays.copyOf(x, count)) {
-            if (xi != 1 && xi != -1) {
-                throw new IllegalArgumentException(name + ": expected -1 or 1 everywhere, got " + xi);
-            }
         }
     }
 }

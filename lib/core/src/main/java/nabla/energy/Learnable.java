@@ -1,5 +1,6 @@
 package nabla.energy;
 
+import nabla.math.Require;
 import nabla.optim.Direction;
 import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
@@ -13,6 +14,16 @@ import org.ejml.simple.SimpleMatrix;
 public interface Learnable extends Learner {
     /** The number of visible units, m. */
     int visible();
+
+    /**
+     * Checks that there is at least one row, and that all can be states of the visible units, or means of them where the model allows that.
+     *
+     * @param name of V, for the message
+     * @throws IllegalArgumentException if not
+     */
+    default void requireVisible(String name, SimpleMatrix V) {
+        Require.examples(name, V, visible());
+    }
 
     /**
      * The free energy F(v) of each row: minus the log of the sum over all hidden states of e<sup>-E(v, h)</sup>.

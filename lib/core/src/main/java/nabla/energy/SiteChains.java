@@ -20,7 +20,8 @@ final class SiteChains<M extends BinaryModel & Learnable> implements GibbsChains
     /** Hidden units begin switched off. */
     @Override
     public void startAt(SimpleMatrix V) {
-        Require.examples("V", V, model.visible());
+        Require.exampleShape("V", V, model.visible());
+        Require.states("V", V, model.off());
         x = new SimpleMatrix(V.getNumRows(), model.units());
         x.fill(model.off());
         x.insertIntoThis(0, 0, V);
@@ -29,12 +30,15 @@ final class SiteChains<M extends BinaryModel & Learnable> implements GibbsChains
 
     @Override
     public void startAt(GibbsChains other) {
+        Require.present("other", other);
         startAt(other.states());
     }
 
     @Override
     public void startAnywhere(int count, RandomGenerator rng) {
+        Require.size("count", count, "units", model.units());
         Require.atLeast("count", count, 1);
+        Require.present("rng", rng);
         SimpleMatrix V = new SimpleMatrix(count, model.visible());
         for (int e = 0; e < V.getNumElements(); e++) {
             V.set(e, rng.nextBoolean() ? 1 : model.off());
@@ -57,6 +61,7 @@ final class SiteChains<M extends BinaryModel & Learnable> implements GibbsChains
     }
 
     private void draw(int from, int to, RandomGenerator rng) {
+        Require.present("rng", rng);
         int d = model.units();
         double[] all = x.getDDRM().data;
         for (int chain = 0; chain < x.getNumRows(); chain++) {
@@ -76,12 +81,19 @@ final class SiteChains<M extends BinaryModel & Learnable> implements GibbsChains
 
     @Override
     public void slope(double weight, Direction into) {
+        requireFitting(weight, into);
         into.matrices().values().forEach(SimpleMatrix::zero);
         addSlope(weight, into);
     }
 
+    private void requireFitting(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, model.parameters());
+    }
+
     @Override
     public void addSlope(double weight, Direction into) {
+        requireFitting(weight, into);
         SimpleMatrix weights = new SimpleMatrix(x.getNumRows(), 1);
         weights.fill(weight);
         model.addSlope(states(), weights, into);

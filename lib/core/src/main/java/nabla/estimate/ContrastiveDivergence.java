@@ -35,6 +35,7 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
 
     @Override
     public Direction estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng) {
+        Require.present("model", model);
         Direction gradient = Direction.zeros(model.parameters());
         estimate(model, batch, rng, gradient);
         return gradient;
@@ -42,6 +43,7 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
 
     @Override
     public void estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        require(model, batch, rng, gradient);
         use(model);
         int N = batch.getNumRows();
         data.startAt(batch);
@@ -53,6 +55,14 @@ public final class ContrastiveDivergence implements GradientEstimator<Sampled> {
         }
         data.slope(+1.0 / N, gradient); // positive phase
         chains.addSlope(-1.0 / N, gradient); // negative phase
+    }
+
+    /** Checks the arguments, before anything is changed. */
+    static void require(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        Require.present("model", model);
+        model.requireVisible("batch", batch);
+        Require.present("rng", rng);
+        Direction.requireFitting("gradient", gradient, model.parameters());
     }
 
     private void use(Sampled model) {

@@ -3,6 +3,7 @@ package nabla.estimate;
 import java.util.random.RandomGenerator;
 import nabla.energy.Enumerable;
 import nabla.energy.GradientEstimator;
+import nabla.math.Require;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
@@ -19,6 +20,8 @@ public final class ExactGradient implements GradientEstimator<Enumerable> {
      * @throws RuntimeException if the model is too large
      */
     public static Direction of(Enumerable model, SimpleMatrix batch) {
+        Require.present("model", model);
+        model.requireVisible("batch", batch);
         SimpleMatrix weights = new SimpleMatrix(batch.getNumRows(), 1);
         weights.fill(1.0 / batch.getNumRows());
         Direction gradient = Direction.zeros(model.parameters());

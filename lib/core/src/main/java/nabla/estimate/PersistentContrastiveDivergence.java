@@ -37,6 +37,7 @@ public final class PersistentContrastiveDivergence implements GradientEstimator<
 
     @Override
     public Direction estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng) {
+        Require.present("model", model);
         Direction gradient = Direction.zeros(model.parameters());
         estimate(model, batch, rng, gradient);
         return gradient;
@@ -44,6 +45,7 @@ public final class PersistentContrastiveDivergence implements GradientEstimator<
 
     @Override
     public void estimate(Sampled model, SimpleMatrix batch, RandomGenerator rng, Direction gradient) {
+        ContrastiveDivergence.require(model, batch, rng, gradient);
         int N = batch.getNumRows();
         use(model, rng);
         data.startAt(batch);

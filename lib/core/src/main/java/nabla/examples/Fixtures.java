@@ -21,6 +21,7 @@ public final class Fixtures {
     public static Rbm rbm(int m, int n) {
         Require.atLeast("m", m, 1);
         Require.atLeast("n", n, 1);
+        Require.size("m", m, "n", n);
         return new Rbm(
                 matrix(m, n, (i, j) -> Math.sin(1 + 2 * i + 5 * j)),
                 matrix(m, 1, (i, one) -> 0.5 * Math.cos(i)),

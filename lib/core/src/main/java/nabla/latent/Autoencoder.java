@@ -34,6 +34,9 @@ public final class Autoencoder implements Learner {
      *     not linear
      */
     public Autoencoder(Network encoder, Network decoder, ReconstructionLoss loss) {
+        Require.present("encoder", encoder);
+        Require.present("decoder", decoder);
+        Require.present("loss", loss);
         requireFitting(encoder, encoder.outputs(), decoder, loss);
         this.encoder = encoder;
         this.decoder = decoder;
@@ -92,6 +95,7 @@ public final class Autoencoder implements Learner {
      * @return N x d
      */
     public SimpleMatrix decode(SimpleMatrix Z) {
+        Require.examples("Z", Z, decoder.inputs());
         return loss.reconstruction(decoder.apply(Z));
     }
 
@@ -122,6 +126,7 @@ public final class Autoencoder implements Learner {
 
     /** The mean loss between examples and the reconstructions of their corrupted versions, to be made small. */
     public Objective<SimpleMatrix> denoising(Corruption corruption) {
+        Require.present("corruption", corruption);
         return new Reconstruction(this, corruption);
     }
 

@@ -18,7 +18,10 @@ public interface Corruption {
 
     /** None. */
     static Corruption none() {
-        return (X, rng) -> X;
+        return (X, rng) -> {
+            Require.finite("X", X);
+            return X;
+        };
     }
 
     /**
@@ -28,7 +31,10 @@ public interface Corruption {
      */
     static Corruption masking(double probability) {
         Require.between("probability", probability, 0.0, 1.0);
-        return (X, rng) -> Functions.map(X, x -> rng.nextDouble() < probability ? 0 : x);
+        return (X, rng) -> {
+            require(X, rng);
+            return Functions.map(X, x -> rng.nextDouble() < probability ? 0 : x);
+        };
     }
 
     /**
@@ -38,6 +44,14 @@ public interface Corruption {
      */
     static Corruption gaussian(double deviation) {
         Require.between("deviation", deviation, 0.0, Double.MAX_VALUE);
-        return (X, rng) -> Functions.map(X, x -> x + deviation * rng.nextGaussian());
+        return (X, rng) -> {
+            require(X, rng);
+            return Functions.map(X, x -> x + deviation * rng.nextGaussian());
+        };
+    }
+
+    private static void require(SimpleMatrix X, RandomGenerator rng) {
+        Require.finite("X", X);
+        Require.present("rng", rng);
     }
 }

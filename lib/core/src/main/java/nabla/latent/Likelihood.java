@@ -31,6 +31,7 @@ public final class Likelihood {
      * @param logVariance 1 x 1, a parameter that is learned; held, not copied
      */
     public static Likelihood gaussian(SimpleMatrix logVariance) {
+        Require.parameter("logVariance", logVariance);
         Require.shape("logVariance", logVariance, 1, 1);
         return new Likelihood(ReconstructionLoss.SQUARED_ERROR, logVariance);
     }
@@ -68,6 +69,7 @@ public final class Likelihood {
      * @throws IllegalArgumentException if the shapes differ, or bits are not in [0, 1]
      */
     public SimpleMatrix log(SimpleMatrix X, SimpleMatrix Y) {
+        Require.matrix("X", X);
         double scale = scale();
         double constant = constant(X.getNumCols());
         return Functions.map(loss.perExample(X, Y), value -> -scale * value - constant);
@@ -90,6 +92,7 @@ public final class Likelihood {
      * @return a new matrix, N x d
      */
     public SimpleMatrix draw(SimpleMatrix Y, RandomGenerator rng) {
+        Require.present("rng", rng);
         SimpleMatrix mean = mean(Y);
         if (logVariance == null) {
             return Randoms.bernoulli(mean, rng);

@@ -41,6 +41,8 @@ public final class NegativeBound implements Objective<SimpleMatrix> {
 
     @Override
     public LossGradient gradient(SimpleMatrix X, RandomGenerator rng) {
+        requireData(X);
+        Require.present("rng", rng);
         return gradient(X, Randoms.normal(X.getNumRows(), model.k(), 1, rng));
     }
 
@@ -52,8 +54,9 @@ public final class NegativeBound implements Objective<SimpleMatrix> {
      * @return valid until the next call, which overwrites it
      */
     public LossGradient gradient(SimpleMatrix X, SimpleMatrix epsilon) {
-        int N = X.getNumRows();
         requireData(X);
+        int N = X.getNumRows();
+        Require.sameRows("epsilon", epsilon, "X", X);
         Require.shape("epsilon", epsilon, N, model.k());
         DMatrixRMaj code = encoder.forward(X).getDDRM();
         double kl = drawCodes(code, epsilon.getDDRM());

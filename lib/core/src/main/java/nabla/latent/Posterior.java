@@ -44,7 +44,11 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
         return Z;
     }
 
-    /** log q(z | x) of one code for each example, in nats, N x 1. */
+    /**
+     * log q(z | x) of one code for each example, in nats, N x 1.
+     *
+     * @throws ArithmeticException if a number of the answer is not finite
+     */
     public SimpleMatrix log(SimpleMatrix Z) {
         Require.shape("Z", Z, mean.getNumRows(), mean.getNumCols());
         return sums(i -> {
@@ -53,7 +57,11 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
         });
     }
 
-    /** KL[q(z | x) || N(0, I)] of every example, in nats, N x 1 (Kingma and Welling 2014, appendix B). */
+    /**
+     * KL[q(z | x) || N(0, I)] of every example, in nats, N x 1 (Kingma and Welling 2014, appendix B).
+     *
+     * @throws ArithmeticException if a number of the answer is not finite
+     */
     public SimpleMatrix klFromPrior() {
         return sums(i -> kl(mean.get(i), logVariance.get(i), deviation(logVariance.get(i))));
     }
@@ -79,6 +87,9 @@ public record Posterior(SimpleMatrix mean, SimpleMatrix logVariance) {
         int k = mean.getNumCols();
         for (int i = 0; i < mean.getNumElements(); i++) {
             sums.set(i / k, sums.get(i / k) + ofElement.applyAsDouble(i));
+        }
+        if (sums.hasUncountable()) {
+            throw new ArithmeticException("mean and logVariance: so large that the answer is not finite");
         }
         return sums;
     }

@@ -13,6 +13,7 @@ public enum ReconstructionLoss {
     SQUARED_ERROR {
         @Override
         public SimpleMatrix reconstruction(SimpleMatrix Y) {
+            Require.finite("Y", Y);
             return Y.copy();
         }
 
@@ -44,6 +45,7 @@ public enum ReconstructionLoss {
     CROSS_ENTROPY {
         @Override
         public SimpleMatrix reconstruction(SimpleMatrix Y) {
+            Require.finite("Y", Y);
             SimpleMatrix P = Y.copy();
             Functions.sigmoid(P.getDDRM().data, 0, P.getNumElements());
             return P;
@@ -90,8 +92,8 @@ public enum ReconstructionLoss {
      * @throws IllegalArgumentException if the shapes differ or the data do not suit this loss
      */
     public SimpleMatrix perExample(SimpleMatrix X, SimpleMatrix Y) {
-        Require.shape("Y", Y, X.getNumRows(), X.getNumCols());
         Require.finite("X", X);
+        Require.shape("Y", Y, X.getNumRows(), X.getNumCols());
         requireData("X", X);
         SimpleMatrix losses = new SimpleMatrix(X.getNumRows(), 1);
         losses(X.getDDRM(), Y.getDDRM(), losses.getDDRM().data);
@@ -117,7 +119,7 @@ public enum ReconstructionLoss {
     }
 
     private static int rows(int d) {
-        return Math.max(1, WORTH_SHARING / d);
+        return Math.max(1, WORTH_SHARING / Math.max(1, d));
     }
 
     /** Throws if there are elements that this loss is not made for. */

@@ -34,6 +34,9 @@ public final class Vae implements Learner {
      *     encoder's, and for bits the decoder's
      */
     public Vae(Network encoder, Network decoder, Likelihood likelihood) {
+        Require.present("encoder", encoder);
+        Require.present("decoder", decoder);
+        Require.present("likelihood", likelihood);
         if (encoder.outputs() % 2 != 0) {
             throw new IllegalArgumentException(
                     "encoder: expected an even number of outputs, means and log-variances, got " + encoder.outputs());
@@ -101,7 +104,9 @@ public final class Vae implements Learner {
      * @return count x d
      */
     public SimpleMatrix draw(int count, RandomGenerator rng) {
+        Require.size("count", count, "outputs", Math.max(k(), d()));
         Require.atLeast("count", count, 1);
+        Require.present("rng", rng);
         return likelihood.draw(decoder.apply(Randoms.normal(count, k(), 1, rng)), rng);
     }
 
@@ -113,8 +118,9 @@ public final class Vae implements Learner {
      * @return N x 1
      */
     public SimpleMatrix logJoint(SimpleMatrix X, SimpleMatrix Z) {
-        Require.examples("X", X, d());
-        Require.shape("Z", Z, X.getNumRows(), k());
+        requireExamples(X);
+        Require.sameRows("Z", Z, "X", X);
+        Require.examples("Z", Z, k());
         SimpleMatrix log = likelihood.log(X, decoder.apply(Z));
         for (int i = 0; i < Z.getNumElements(); i++) {
             int row = i / k();
@@ -132,6 +138,8 @@ public final class Vae implements Learner {
      * @throws ArithmeticException as {@link Posterior#at}
      */
     public SimpleMatrix bound(SimpleMatrix X, SimpleMatrix epsilon) {
+        requireExamples(X);
+        Require.sameRows("epsilon", epsilon, "X", X);
         Posterior q = posterior(X);
         return likelihood.log(X, decoder.apply(q.at(epsilon))).minus(q.klFromPrior());
     }
@@ -146,7 +154,10 @@ public final class Vae implements Learner {
      * @throws CancellationException if the thread is interrupted
      */
     public SimpleMatrix logWeights(SimpleMatrix X, int samples, RandomGenerator rng) {
+        requireExamples(X);
         Require.atLeast("samples", samples, 1);
+        Require.size("samples", samples, "rows of X", X.getNumRows());
+        Require.present("rng", rng);
         Posterior q = posterior(X);
         SimpleMatrix weights = new SimpleMatrix(X.getNumRows(), samples);
         for (int s = 0; s < samples; s++) {
@@ -167,6 +178,8 @@ public final class Vae implements Learner {
      * @return nats, N x 1
      */
     public static SimpleMatrix importanceBound(SimpleMatrix logWeights, int K) {
+        Require.matrix("logWeights", logWeights);
+        Require.examples("logWeights", logWeights, Math.max(1, logWeights.getNumCols()));
         int samples = logWeights.getNumCols();
         if (K < 1 || samples % K != 0) {
             throw new IllegalArgumentException("K: expected a divisor of the " + samples + " weights, got " + K);
@@ -184,6 +197,11 @@ public final class Vae implements Learner {
             bounds.set(row, sum * K / samples);
         }
         return bounds;
+    }
+
+    private void requireExamples(SimpleMatrix X) {
+        Require.examples("X", X, d());
+        likelihood.loss().requireData("X", X);
     }
 
     /** - L, estimated with one code for each example, to be made small. */

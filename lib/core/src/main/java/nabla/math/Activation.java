@@ -19,12 +19,12 @@ public enum Activation {
         }
 
         @Override
-        public void apply(double[] z, int from, int to) {
+        void applyTo(double[] z, int from, int to) {
             Functions.tanh(z, from, to);
         }
 
         @Override
-        public void timesSlope(double[] h, double[] d, int from, int to) {
+        void multiply(double[] h, double[] d, int from, int to) {
             for (int e = from; e < to; e++) {
                 d[e] *= 1 - h[e] * h[e];
             }
@@ -44,12 +44,12 @@ public enum Activation {
         }
 
         @Override
-        public void apply(double[] z, int from, int to) {
+        void applyTo(double[] z, int from, int to) {
             Functions.sigmoid(z, from, to);
         }
 
         @Override
-        public void timesSlope(double[] h, double[] d, int from, int to) {
+        void multiply(double[] h, double[] d, int from, int to) {
             for (int e = from; e < to; e++) {
                 d[e] *= h[e] * (1 - h[e]);
             }
@@ -69,14 +69,14 @@ public enum Activation {
         }
 
         @Override
-        public void apply(double[] z, int from, int to) {
+        void applyTo(double[] z, int from, int to) {
             for (int e = from; e < to; e++) {
                 z[e] = Math.max(0, z[e]);
             }
         }
 
         @Override
-        public void timesSlope(double[] h, double[] d, int from, int to) {
+        void multiply(double[] h, double[] d, int from, int to) {
             for (int e = from; e < to; e++) {
                 d[e] *= Math.min(1, Math.ceil(h[e])); // 0 or 1 without a branch, which would often be guessed wrong
             }
@@ -96,14 +96,14 @@ public enum Activation {
         }
 
         @Override
-        public void apply(double[] z, int from, int to) {
+        void applyTo(double[] z, int from, int to) {
             for (int e = from; e < to; e++) {
                 z[e] = Math.max(LEAK * z[e], z[e]);
             }
         }
 
         @Override
-        public void timesSlope(double[] h, double[] d, int from, int to) {
+        void multiply(double[] h, double[] d, int from, int to) {
             for (int e = from; e < to; e++) {
                 d[e] *= Math.max(LEAK, Math.min(1, Math.ceil(h[e])));
             }
@@ -123,10 +123,10 @@ public enum Activation {
         }
 
         @Override
-        public void apply(double[] z, int from, int to) {}
+        void applyTo(double[] z, int from, int to) {}
 
         @Override
-        public void timesSlope(double[] h, double[] d, int from, int to) {}
+        void multiply(double[] h, double[] d, int from, int to) {}
     };
 
     private static final double LEAK = 0.2;
@@ -138,7 +138,10 @@ public enum Activation {
     public abstract double slope(double h);
 
     /** z = f(z) for the elements from {@code from} up to but without {@code to}. */
-    public abstract void apply(double[] z, int from, int to);
+    public void apply(double[] z, int from, int to) {
+        Require.range(from, to, "z", z);
+        applyTo(z, from, to);
+    }
 
     /**
      * d = d f'(z), the step of back-propagation from dC/dh to dC/dz, for the elements from {@code from} up to but without {@code to}.
@@ -146,5 +149,13 @@ public enum Activation {
      * @param h the values f(z), not modified
      * @param d the derivatives, overwritten
      */
-    public abstract void timesSlope(double[] h, double[] d, int from, int to);
+    public void timesSlope(double[] h, double[] d, int from, int to) {
+        Require.range(from, to, "h", h);
+        Require.range(from, to, "d", d);
+        multiply(h, d, from, to);
+    }
+
+    abstract void applyTo(double[] z, int from, int to);
+
+    abstract void multiply(double[] h, double[] d, int from, int to);
 }

@@ -81,6 +81,7 @@ public final class Functions {
 
     /** log of the sum of e<sup>x_i</sup>, without overflow; minus infinity for no terms. */
     public static double logSumExp(double... x) {
+        Require.present("x", x);
         LogSum sum = new LogSum();
         for (double term : x) {
             sum.add(term);
@@ -94,6 +95,7 @@ public final class Functions {
      * @param x not modified
      */
     public static double[] softmax(double... x) {
+        Require.present("x", x);
         double largest = Double.NEGATIVE_INFINITY;
         for (double xi : x) {
             largest = Math.max(largest, xi);
@@ -121,6 +123,13 @@ public final class Functions {
      * @param logSums gets the log of the sum of e<sup>x_i</sup> of each of these rows, at the number of the row
      */
     public static void softmaxRows(double[] x, int k, int from, int to, double[] logSums) {
+        Require.atLeast("k", k, 0);
+        Require.range(from, to, "logSums", logSums);
+        Require.present("x", x);
+        if ((long) to * k > x.length) {
+            throw new IllegalArgumentException(
+                    "x: expected %d rows (to) of %d numbers (k), got %d numbers".formatted(to, k, x.length));
+        }
         for (int row = from; row < to; row++) {
             double largest = Double.NEGATIVE_INFINITY;
             for (int i = row * k; i < (row + 1) * k; i++) {
@@ -168,6 +177,8 @@ public final class Functions {
      * @param x any shape, not modified
      */
     public static SimpleMatrix map(SimpleMatrix x, DoubleUnaryOperator f) {
+        Require.matrix("x", x);
+        Require.present("f", f);
         SimpleMatrix y = new SimpleMatrix(x.getNumRows(), x.getNumCols());
         double[] from = x.getDDRM().data;
         double[] to = y.getDDRM().data;
@@ -179,6 +190,7 @@ public final class Functions {
 
     /** The sum of f(i) for i from {@code from} to {@code to}, both included, as a sum sign has them; 0 if there is none. */
     public static double sum(int from, int to, IntToDoubleFunction f) {
+        Require.present("f", f);
         return IntStream.rangeClosed(from, to).mapToDouble(f).sum();
     }
 
@@ -190,7 +202,8 @@ public final class Functions {
      * @return NaN if one of them is zero
      */
     public static double cosine(SimpleMatrix x, SimpleMatrix y) {
-        Require.shape("y", y, x.getNumRows(), x.getNumCols());
+        Require.finite("x", x);
+        Require.sameShape("y", y, "x", x);
         return x.elementMult(y).elementSum() / x.normF() / y.normF();
     }
 
@@ -215,6 +228,7 @@ public final class Functions {
     }
 
     private static void inPlace(Consumer<RowBuffer> function, double[] x, int from, int to) {
+        Require.range(from, to, "x", x);
         RowBuffer row = ROW.get();
         for (int start = from; start < to; start += TOGETHER) {
             row.load(x, start, Math.min(TOGETHER, to - start));

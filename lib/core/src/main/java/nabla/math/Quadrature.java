@@ -20,10 +20,8 @@ public final class Quadrature {
      * @throws ArithmeticException if f is not finite at one of the points
      */
     public static double integral(DoubleUnaryOperator f, double from, double to) {
-        Require.between("from", from, -Double.MAX_VALUE, Double.MAX_VALUE);
-        if (!(to > from && Double.isFinite(to - from))) {
-            throw new IllegalArgumentException("to: expected a number above " + from + ", got " + to);
-        }
+        Require.present("f", f);
+        requireInterval(from, to);
         GaussIntegratorFactory rules = new GaussIntegratorFactory();
         double width = (to - from) / PIECES;
         double sum = 0;
@@ -35,5 +33,12 @@ public final class Quadrature {
             throw new ArithmeticException("f: expected a function that is finite between " + from + " and " + to);
         }
         return sum;
+    }
+
+    static void requireInterval(double from, double to) {
+        Require.finite("from", from);
+        if (!(to > from && Double.isFinite(to - from))) {
+            throw new IllegalArgumentException("to: expected a number above " + from + ", got " + to);
+        }
     }
 }

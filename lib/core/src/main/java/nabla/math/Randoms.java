@@ -16,6 +16,8 @@ public final class Randoms {
      * @return 0/1 matrix of the same shape
      */
     public static SimpleMatrix bernoulli(SimpleMatrix probabilities, RandomGenerator rng) {
+        Require.probabilities("probabilities", probabilities);
+        Require.present("rng", rng);
         SimpleMatrix states = probabilities.copy();
         BinaryUnits.flip(states.getDDRM(), rng.nextLong());
         return states;
@@ -27,11 +29,16 @@ public final class Randoms {
      * @param deviation the standard deviation, not negative
      */
     public static SimpleMatrix normal(int rows, int columns, double deviation, RandomGenerator rng) {
+        Require.size("rows", rows, "columns", columns);
+        Require.between("deviation", deviation, 0, Double.MAX_VALUE);
+        Require.present("rng", rng);
         return Functions.map(new SimpleMatrix(rows, columns), zero -> deviation * rng.nextGaussian());
     }
 
     /** The numbers 0 to {@code n - 1} in random order (Fisher and Yates). */
     public static int[] permutation(int n, RandomGenerator rng) {
+        Require.atLeast("n", n, 0);
+        Require.present("rng", rng);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = rng.nextInt(i + 1);

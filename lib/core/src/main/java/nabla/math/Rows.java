@@ -20,8 +20,10 @@ public final class Rows {
      * @throws IllegalArgumentException if X has no such row
      */
     public static void copy(SimpleMatrix X, int[] which, int from, int to, SimpleMatrix chosen) {
-        for (int i = from; i < to; i++) {
-            Require.between("row", which[i], 0, X.getNumRows() - 1);
+        requireRows(X, which, from, to);
+        Require.matrix("chosen", chosen);
+        if (chosen == X) {
+            throw new IllegalArgumentException("chosen: expected another matrix than X");
         }
         int width = X.getNumCols();
         chosen.getDDRM().reshape(to - from, width);
@@ -34,6 +36,16 @@ public final class Rows {
         });
     }
 
+    private static void requireRows(SimpleMatrix X, int[] which, int from, int to) {
+        Require.matrix("X", X);
+        Require.present("which", which);
+        Require.between("from", from, 0, which.length);
+        Require.between("to", to, from, which.length);
+        for (int i = from; i < to; i++) {
+            Require.between("row", which[i], 0, X.getNumRows() - 1);
+        }
+    }
+
     /**
      * Some rows, in the order that is asked for.
      *
@@ -43,6 +55,9 @@ public final class Rows {
      * @throws IllegalArgumentException if X has no such row
      */
     public static SimpleMatrix of(SimpleMatrix X, int... which) {
+        Require.present("which", which);
+        requireRows(X, which, 0, which.length);
+        Require.size("rows of which", which.length, "columns of X", X.getNumCols());
         SimpleMatrix chosen = new SimpleMatrix(which.length, X.getNumCols());
         copy(X, which, 0, which.length, chosen);
         return chosen;
@@ -55,6 +70,7 @@ public final class Rows {
      * @return d x 1; NaN if there are no rows
      */
     public static SimpleMatrix mean(SimpleMatrix X) {
+        Require.matrix("X", X);
         SimpleMatrix share = new SimpleMatrix(X.getNumRows(), 1);
         share.fill(1.0 / X.getNumRows());
         return X.transpose().mult(share);

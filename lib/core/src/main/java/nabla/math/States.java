@@ -25,13 +25,13 @@ public final class States {
     }
 
     private States(int units, double[] levels, boolean asColumns) {
-        Require.atLeast("units", units, 0);
+        Require.atLeast("n", units, 0);
         this.units = units;
         this.levels = levels;
         this.asColumns = asColumns;
         if (Math.pow(levels.length, units) > MOST) {
-            throw new IllegalArgumentException("units: " + units + " units with " + levels.length
-                    + " levels have too many states, at most 2^25 can be enumerated");
+            throw new IllegalArgumentException("n: " + units + " units with " + levels.length
+                    + " levels (K) have too many states, at most 2^25 can be enumerated");
         }
     }
 
@@ -47,7 +47,7 @@ public final class States {
 
     /** The K<sup>n</sup> states of {@code n} units that take the values 0, 1, ..., K - 1. */
     public static States categorical(int n, int K) {
-        Require.atLeast("K", K, 1);
+        Require.between("K", K, 1, MOST);
         double[] levels = new double[K];
         for (int k = 0; k < K; k++) {
             levels[k] = k;
@@ -83,6 +83,7 @@ public final class States {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public void forEach(Visitor visitor) {
+        Require.present("visitor", visitor);
         int[] level = new int[units];
         int[] direction = new int[units];
         int[] focus = new int[units + 1];
@@ -119,6 +120,7 @@ public final class States {
 
     /** The sum of {@code f} over all states, each given as a new row vector. */
     public double sum(ToDoubleFunction<SimpleMatrix> f) {
+        Require.present("f", f);
         double[] sum = {0};
         forEach((state, changed) -> sum[0] += f.applyAsDouble(vector(state)));
         return sum[0];
@@ -126,6 +128,7 @@ public final class States {
 
     /** The sum of a vector or matrix over all states, each given as a new row vector. */
     public SimpleMatrix sumOf(Function<SimpleMatrix, SimpleMatrix> f) {
+        Require.present("f", f);
         SimpleMatrix[] sum = {null};
         forEach((state, changed) -> {
             SimpleMatrix term = f.apply(vector(state));
@@ -136,6 +139,7 @@ public final class States {
 
     /** log of the sum over all states of e to the {@code logWeight}, without overflow; each state a new row vector. */
     public double logSum(ToDoubleFunction<SimpleMatrix> logWeight) {
+        Require.present("logWeight", logWeight);
         LogSum sum = new LogSum();
         forEach((state, changed) -> sum.add(logWeight.applyAsDouble(vector(state))));
         return sum.log();

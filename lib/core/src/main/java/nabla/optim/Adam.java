@@ -34,7 +34,7 @@ public final class Adam extends ElementwiseOptimizer {
 
     /** With a constant learning rate; 0.001 is the paper's. */
     public Adam(double learningRate) {
-        this(Schedule.constant(learningRate));
+        this(constant(learningRate));
     }
 
     @Override

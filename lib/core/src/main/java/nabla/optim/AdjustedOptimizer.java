@@ -1,5 +1,7 @@
 package nabla.optim;
 
+import nabla.math.Require;
+
 /** An optimiser whose gradients are first clipped, and then penalised by weight decay, both without a copy. */
 final class AdjustedOptimizer implements Optimizer {
     private final ElementwiseOptimizer optimizer;
@@ -28,6 +30,7 @@ final class AdjustedOptimizer implements Optimizer {
     }
 
     private double clippingFactor(Direction gradient) {
+        Require.present("gradient", gradient);
         return largest == Double.POSITIVE_INFINITY ? 1 : Norm.clippingFactor(gradient, largest);
     }
 

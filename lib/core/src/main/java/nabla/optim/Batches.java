@@ -32,7 +32,7 @@ public interface Batches<B> {
      * @param X N x d, held, not copied
      */
     static Batches<SimpleMatrix> of(SimpleMatrix X) {
-        Require.present("X", X);
+        Require.matrix("X", X);
         SimpleMatrix rows = new SimpleMatrix(0, X.getNumCols());
         return new Batches<>() {
             @Override

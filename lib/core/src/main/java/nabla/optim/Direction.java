@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -27,12 +28,19 @@ public final class Direction {
      * @param matrices by the names of the parameters, whose order is kept
      */
     public static Direction of(Map<String, SimpleMatrix> matrices) {
+        requireMatrices("matrices", matrices);
         return new Direction(new LinkedHashMap<>(matrices));
     }
 
     /** Zero, in the shapes of these parameters. */
     public static Direction zeros(Map<String, SimpleMatrix> parameters) {
+        requireMatrices("parameters", parameters);
         return map(parameters, x -> new SimpleMatrix(x.getNumRows(), x.getNumCols()));
+    }
+
+    private static void requireMatrices(String name, Map<String, SimpleMatrix> matrices) {
+        Require.present(name, matrices);
+        matrices.forEach((key, x) -> Require.parameter(key + " of " + name, x));
     }
 
     /** The names of the parameters, in order. */
@@ -79,7 +87,7 @@ public final class Direction {
 
     /** This direction plus {@code factor} times the other one. */
     private Direction plus(double factor, Direction other) {
-        other.requireShapes("other", matrices);
+        requireFitting("other", other, matrices);
         Map<String, SimpleMatrix> sum = new LinkedHashMap<>();
         matrices.forEach((name, x) -> sum.put(name, x.plus(factor, other.of(name))));
         return new Direction(sum);
@@ -87,6 +95,7 @@ public final class Direction {
 
     /** This direction, {@code factor} times as long. */
     public Direction scale(double factor) {
+        Require.finite("factor", factor);
         return map(matrices, x -> x.scale(factor));
     }
 
@@ -123,17 +132,18 @@ public final class Direction {
     }
 
     /**
-     * Checks that this is a direction in the space of these parameters.
+     * Checks that there is a direction, and that it is one in the space of these parameters.
      *
-     * @param name of this direction, for the message
-     * @throws IllegalArgumentException if names or shapes differ
+     * @param name of the direction, for the message
+     * @throws IllegalArgumentException if it is null, or names or shapes differ
      */
-    void requireShapes(String name, Map<String, SimpleMatrix> parameters) {
-        if (!names().equals(parameters.keySet())) {
+    public static void requireFitting(String name, Direction direction, Map<String, SimpleMatrix> parameters) {
+        Require.present(name, direction);
+        if (!direction.names().equals(parameters.keySet())) {
             throw new IllegalArgumentException(
-                    name + ": expected the parameters " + parameters.keySet() + ", got " + names());
+                    name + ": expected the parameters " + parameters.keySet() + ", got " + direction.names());
         }
-        matrices.forEach((parameter, x) -> {
+        direction.matrices.forEach((parameter, x) -> {
             SimpleMatrix expected = parameters.get(parameter);
             if (x.getNumRows() != expected.getNumRows() || x.getNumCols() != expected.getNumCols()) {
                 throw new IllegalArgumentException("%s of %s: expected %dx%d, got %dx%d"

@@ -10,6 +10,7 @@ import org.ejml.simple.SimpleMatrix;
 /** What the optimisers have in common: checks, the count of steps, and memories of the size of each parameter. */
 abstract class ElementwiseOptimizer implements Optimizer {
     private static final double LARGEST = 1e150;
+    private static final double MOST = 1e6; // for a learning rate
     private static final int WORTH_SHARING = 1 << 14; // elements
 
     private final Schedule learningRate;
@@ -20,6 +21,12 @@ abstract class ElementwiseOptimizer implements Optimizer {
     ElementwiseOptimizer(Schedule learningRate) {
         Require.present("learningRate", learningRate);
         this.learningRate = learningRate;
+    }
+
+    /** A schedule of one learning rate, checked at once. */
+    static Schedule constant(double learningRate) {
+        Require.between("learningRate", learningRate, 0, MOST);
+        return Schedule.constant(learningRate);
     }
 
     @Override
@@ -44,13 +51,14 @@ abstract class ElementwiseOptimizer implements Optimizer {
 
     /** One step down {@code factor} times the gradient, and down the penalty of weight decay. */
     final void step(Learner model, Direction gradient, double factor, WeightDecay decay) {
+        Require.present("model", model);
         Map<String, SimpleMatrix> parameters = model.parameters();
-        gradient.requireShapes("gradient", parameters);
+        Direction.requireFitting("gradient", gradient, parameters);
         requireSameModel(parameters);
         decay.requireParameters(parameters.keySet());
         int step = steps + 1;
         double eta = learningRate.at(step);
-        Require.between("learning rate at step " + step, eta, 0, 1e6);
+        Require.between("learning rate at step " + step, eta, 0, MOST);
         Require.between("learning rate times weight decay", eta * decay.decay(), 0, 1);
         prepare(step);
         double rate = isBounded() ? 0 : eta * Math.abs(factor);

@@ -16,8 +16,8 @@ public record Examples(SimpleMatrix X, SimpleMatrix Y) {
      * @throws IllegalArgumentException if there is none, or X and Y have not the same number of rows
      */
     public Examples {
-        Require.present("X", X);
-        Require.present("Y", Y);
+        Require.matrix("X", X);
+        Require.matrix("Y", Y);
         Require.atLeast("rows of X", X.getNumRows(), 1);
         if (Y.getNumRows() != X.getNumRows()) {
             throw new IllegalArgumentException(
@@ -33,7 +33,10 @@ public record Examples(SimpleMatrix X, SimpleMatrix Y) {
      * @throws IllegalArgumentException if there are not as many labels as rows, or a label is out of range
      */
     public static Examples labelled(SimpleMatrix X, int[] labels, int classes) {
+        Require.matrix("X", X);
+        Require.present("labels", labels);
         Require.atLeast("classes", classes, 2);
+        Require.size("labels", labels.length, "classes", classes);
         SimpleMatrix Y = new SimpleMatrix(labels.length, classes);
         for (int i = 0; i < labels.length; i++) {
             Require.between("labels[" + i + "]", labels[i], 0, classes - 1);

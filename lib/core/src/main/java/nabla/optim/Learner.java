@@ -1,5 +1,6 @@
 package nabla.optim;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -15,12 +16,20 @@ public interface Learner {
      * @param rate the learning rate; negative to go down
      * @param direction not modified
      * @throws IllegalArgumentException if names or shapes do not fit or a number is not finite, before anything is changed
+     * @throws ArithmeticException if a parameter would become infinite, before anything is changed; names it
      */
     default void move(double rate, Direction direction) {
         Map<String, SimpleMatrix> parameters = parameters();
         Require.between("rate", rate, -Double.MAX_VALUE, Double.MAX_VALUE);
-        direction.requireShapes("direction", parameters);
+        Direction.requireFitting("direction", direction, parameters);
         parameters.forEach((name, x) -> Require.finite("direction of " + name, direction.of(name)));
-        parameters.forEach((name, x) -> x.setTo(x.plus(rate, direction.of(name))));
+        Map<String, SimpleMatrix> moved = new LinkedHashMap<>();
+        parameters.forEach((name, x) -> moved.put(name, x.plus(rate, direction.of(name))));
+        moved.forEach((name, x) -> {
+            if (x.hasUncountable()) {
+                throw new ArithmeticException("rate: expected a step after which " + name + " is finite, got " + rate);
+            }
+        });
+        parameters.forEach((name, x) -> x.setTo(moved.get(name)));
     }
 }

@@ -21,13 +21,17 @@ public final class Momentum extends ElementwiseOptimizer {
 
     /** With a constant momentum. */
     public Momentum(Schedule learningRate, double mu) {
-        this(learningRate, Schedule.constant(mu));
-        requireMomentum("mu", mu);
+        this(learningRate, constantMomentum(mu));
     }
 
     /** With a constant learning rate and momentum. */
     public Momentum(double learningRate, double mu) {
-        this(Schedule.constant(learningRate), mu);
+        this(constant(learningRate), mu);
+    }
+
+    private static Schedule constantMomentum(double mu) {
+        requireMomentum("mu", mu);
+        return Schedule.constant(mu);
     }
 
     private static void requireMomentum(String name, double mu) {

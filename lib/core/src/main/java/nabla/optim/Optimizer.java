@@ -1,5 +1,7 @@
 package nabla.optim;
 
+import nabla.math.Require;
+
 /**
  * Goes down a gradient. An optimiser remembers what it needs of earlier steps, by the names of the parameters; it belongs to one
  * training run of one model.
@@ -22,6 +24,8 @@ public interface Optimizer {
      * @throws ArithmeticException as {@link #step(Learner, Direction)}, and if the loss is not finite
      */
     default void step(Learner model, LossGradient gradient) {
+        Require.present("model", model);
+        Require.present("gradient", gradient);
         if (!Double.isFinite(gradient.loss())) {
             throw new ArithmeticException(
                     "the loss is " + gradient.loss() + "; clipping the gradient, or a smaller learning rate, may help");
@@ -35,6 +39,7 @@ public interface Optimizer {
      * @param gradient not modified
      */
     default void ascend(Learner model, Direction gradient) {
+        Require.present("gradient", gradient);
         step(model, gradient.scale(-1));
     }
 

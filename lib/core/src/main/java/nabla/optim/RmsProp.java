@@ -25,7 +25,7 @@ public final class RmsProp extends ElementwiseOptimizer {
 
     /** With a constant learning rate and rho 0.9. */
     public RmsProp(double learningRate) {
-        this(Schedule.constant(learningRate), 0.9);
+        this(constant(learningRate), 0.9);
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class Sgd extends ElementwiseOptimizer {
 
     /** With a constant learning rate. */
     public Sgd(double learningRate) {
-        this(Schedule.constant(learningRate));
+        this(constant(learningRate));
     }
 
     @Override

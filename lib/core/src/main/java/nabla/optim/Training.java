@@ -35,6 +35,7 @@ public final class Training {
     public static <R> List<R> run(
             String unit, int first, int last, Predicate<? super R> progress, IntFunction<R> step) {
         Require.present("progress", progress);
+        Require.present("step", step);
         List<R> reports = new ArrayList<>();
         for (int number = first; number <= last; number++) {
             R report;
@@ -81,7 +82,9 @@ public final class Training {
      * @return batches, each valid until the next; asking for one throws {@link CancellationException} if the thread is interrupted
      */
     public static <B> Iterable<B> shuffled(Batches<B> data, int size, RandomGenerator rng) {
+        Require.present("data", data);
         Require.atLeast("size", size, 1);
+        Require.present("rng", rng);
         int[] order = Randoms.permutation(data.examples(data.all()), rng);
         return () -> new Iterator<>() {
             private int from;

@@ -14,6 +14,7 @@ record WeightDecay(double decay, Set<String> names) {
 
     static WeightDecay of(double decay, String... names) {
         Require.between("decay", decay, 0, 1e6);
+        Require.present("names", names);
         Require.atLeast("number of names", names.length, 1);
         return new WeightDecay(decay, new LinkedHashSet<>(List.of(names)));
     }

@@ -41,7 +41,12 @@ public final class AnnealedImportanceSampling {
      *     standard error of {@code logZ}, otherwise the estimate is worth little. It cannot see what no chain has visited
      * @param logWeights the log of each chain's estimate of Z, chains x 1
      */
-    public record Estimate(double logZ, double relativeError, SimpleMatrix logWeights) {}
+    public record Estimate(double logZ, double relativeError, SimpleMatrix logWeights) {
+        /** Checks that there are weights. */
+        public Estimate {
+            Require.present("logWeights", logWeights);
+        }
+    }
 
     /**
      * A way from the base model to the RBM.
@@ -51,6 +56,7 @@ public final class AnnealedImportanceSampling {
      */
     public AnnealedImportanceSampling(int chains, double[] betas) {
         Require.atLeast("chains", chains, 2);
+        Require.present("betas", betas);
         Require.atLeast("betas", betas.length, 2);
         for (int k = 1; k < betas.length; k++) {
             if (!(betas[k] > betas[k - 1])) {
@@ -87,6 +93,8 @@ public final class AnnealedImportanceSampling {
      * @throws CancellationException if the thread is interrupted (the interrupt flag stays set)
      */
     public Estimate estimate(Rbm rbm, SimpleMatrix baseBias, RandomGenerator rng) {
+        Require.present("rbm", rbm);
+        Require.present("rng", rng);
         Require.shape("baseBias", baseBias, rbm.m(), 1);
         return new Run(rbm, baseBias, rng).estimate();
     }

@@ -20,6 +20,7 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     /** Checks the biases. */
     public Binary {
+        Require.parameter("a", a);
         Require.atLeast("rows of a", a.getNumRows(), 1);
         Require.shape("a", a, a.getNumRows(), 1);
     }
@@ -35,13 +36,31 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
     }
 
     @Override
+    public void requireValues(String name, SimpleMatrix V) {
+        Require.probabilities(name, V);
+    }
+
+    @Override
+    public boolean areStates(SimpleMatrix V) {
+        Require.matrix("V", V);
+        for (int i = 0; i < V.getNumElements(); i++) {
+            if (V.get(i) != 0 && V.get(i) != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public SimpleMatrix energy(SimpleMatrix V) {
+        Require.exampleShape("V", V, size());
         return V.mult(a).negative();
     }
 
     /** The sum over i of softplus(a_i + x_i). */
     @Override
     public SimpleMatrix logSum(SimpleMatrix input) {
+        Require.exampleShape("input", input, size());
         DMatrixRMaj sums = new DMatrixRMaj(input.getNumRows(), 1);
         BinaryUnits.logSums(input.getDDRM(), a.getDDRM(), sums);
         return SimpleMatrix.wrap(sums);
@@ -49,22 +68,30 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     @Override
     public void mean(DMatrixRMaj input) {
+        Require.columns("input", input, size());
         BinaryUnits.probabilities(input, a.getDDRM());
     }
 
     @Override
     public void draw(DMatrixRMaj input, RandomGenerator rng) {
+        Require.columns("input", input, size());
+        Require.present("rng", rng);
         BinaryUnits.states(input, a.getDDRM(), rng.nextLong());
     }
 
     @Override
     public void drawAnywhere(DMatrixRMaj V, RandomGenerator rng) {
+        Require.columns("V", V, size());
+        Require.present("rng", rng);
         V.fill(0.5);
         BinaryUnits.flip(V, rng.nextLong());
     }
 
     @Override
     public void addSlope(double weight, DMatrixRMaj V, Direction into) {
+        Require.finite("weight", weight);
+        Require.columns("V", V, size());
+        Require.present("into", into);
         double[] slope = into.of("a").getDDRM().data;
         RowBuffer sum = SUM.get();
         sum.fill(0, V.numCols);
@@ -78,6 +105,9 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     @Override
     public void addSlope(SimpleMatrix weights, SimpleMatrix V, Direction into) {
+        Require.exampleShape("V", V, size());
+        Require.sameRows("weights", weights, "V", V);
+        Require.present("into", into);
         Blas.multAddTransA(V.getDDRM(), weights.getDDRM(), into.of("a").getDDRM());
     }
 

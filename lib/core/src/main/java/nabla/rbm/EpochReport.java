@@ -8,10 +8,10 @@ import org.ejml.simple.SimpleMatrix;
  * @param epoch counted from 1; 0 is the state before training
  * @param reconstructionError squared difference to the mean-field reconstruction, a mean over examples and units. Easy to
  *     measure, and not what training improves
- * @param pseudoLikelihood nats per example, on training data
+ * @param pseudoLikelihood nats per example, on training data; NaN when those are gray values, which are no states
  * @param freeEnergyGap mean free energy of held-out minus that of training examples, in nats: grows when the model
  *     overfits (Hinton 2012, section 6); 0 without held-out data
- * @param logLikelihood exact, nats per example, on training data; NaN when the smaller layer has more than 16 units
+ * @param logLikelihood exact, nats per example, on training data; NaN when those are gray values, or the smaller layer has more than 16 units
  */
 public record EpochReport(
         int epoch, double reconstructionError, double pseudoLikelihood, double freeEnergyGap, double logLikelihood) {
@@ -23,13 +23,24 @@ public record EpochReport(
             return new EpochReport(epoch, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         }
         double gap = heldOut.getNumRows() == 0 ? 0 : meanFreeEnergy(rbm, heldOut) - meanFreeEnergy(rbm, train);
+        boolean states = rbm.visibleUnits().areStates(train);
         boolean affordable = Math.min(rbm.m(), rbm.n()) <= AFFORDABLE_UNITS;
         return new EpochReport(
                 epoch,
                 rbm.reconstructionError(train),
-                LogPseudolikelihood.mean(rbm, train),
+                states ? LogPseudolikelihood.mean(rbm, train) : Double.NaN,
                 gap,
-                affordable ? rbm.meanLogLikelihood(train) : Double.NaN);
+                states && affordable ? rbm.meanLogLikelihood(train) : Double.NaN);
+    }
+
+    /** The figures; of gray values it says why two of them are missing. */
+    @Override
+    public String toString() {
+        boolean gray = Double.isNaN(pseudoLikelihood) && !Double.isNaN(reconstructionError);
+        return "EpochReport[epoch=" + epoch + ", reconstructionError=" + reconstructionError
+                + (gray ? "" : ", pseudoLikelihood=" + pseudoLikelihood)
+                + ", freeEnergyGap=" + freeEnergyGap
+                + (gray ? ", no likelihoods: gray values are no states]" : ", logLikelihood=" + logLikelihood + "]");
     }
 
     private static double meanFreeEnergy(Rbm rbm, SimpleMatrix V) {

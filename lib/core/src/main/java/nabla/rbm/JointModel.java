@@ -2,6 +2,7 @@ package nabla.rbm;
 
 import nabla.energy.BinaryModel;
 import nabla.energy.BoltzmannMachine;
+import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -13,6 +14,17 @@ import org.ejml.simple.SimpleMatrix;
  * @param b hidden biases, n x 1
  */
 public record JointModel(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) implements BinaryModel {
+    /** Checks the shapes. */
+    public JointModel {
+        Require.parameter("W", W);
+        Require.parameter("a", a);
+        Require.parameter("b", b);
+        Require.finite("W", W);
+        Require.sameRows("a", a, "W", W);
+        Require.shape("a", a, W.getNumRows(), 1);
+        Require.shape("b", b, W.getNumCols(), 1);
+    }
+
     /** The number of all units, m + n. */
     @Override
     public int units() {
@@ -26,6 +38,7 @@ public record JointModel(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) impleme
 
     @Override
     public double energy(double[] x) {
+        Require.length("x", x, units());
         double energy = 0;
         for (int i = 0; i < m(); i++) {
             energy -= x[i] * energyGap(i, x);
@@ -38,6 +51,8 @@ public record JointModel(SimpleMatrix W, SimpleMatrix a, SimpleMatrix b) impleme
 
     @Override
     public double energyGap(int unit, double[] x) {
+        Require.between("unit", unit, 0, units() - 1);
+        Require.length("x", x, units());
         if (unit < m()) {
             double gap = a.get(unit);
             for (int j = 0; j < n(); j++) {

@@ -34,7 +34,8 @@ final class LayerChains implements GibbsChains {
 
     @Override
     public void startAt(SimpleMatrix V) {
-        Require.examples("V", V, layers.visible().size());
+        Require.exampleShape("V", V, layers.visible().size());
+        layers.visible().requireValues("V", V);
         start(V.getDDRM());
     }
 
@@ -52,6 +53,8 @@ final class LayerChains implements GibbsChains {
     @Override
     public void startAnywhere(int count, RandomGenerator rng) {
         Require.atLeast("count", count, 1);
+        Require.size("count", count, "units", layers.visible().size());
+        Require.present("rng", rng);
         own.reshape(count, layers.visible().size());
         layers.visible().drawAnywhere(own, rng);
         start(own);
@@ -73,6 +76,7 @@ final class LayerChains implements GibbsChains {
 
     @Override
     public void drawHidden(RandomGenerator rng) {
+        Require.present("rng", rng);
         computeProbabilities();
         h.setTo(p);
         BinaryUnits.flip(h, rng.nextLong());
@@ -81,6 +85,7 @@ final class LayerChains implements GibbsChains {
 
     @Override
     public void drawVisible(RandomGenerator rng) {
+        Require.present("rng", rng);
         if (!hiddenDrawn) {
             throw new IllegalStateException("chains: draw the hidden units first");
         }
@@ -97,6 +102,7 @@ final class LayerChains implements GibbsChains {
 
     @Override
     public void slope(double weight, Direction into) {
+        requireFitting(weight, into);
         layers.visible().parameters().keySet().forEach(name -> into.of(name).zero());
         into.of("b").zero();
         addToBiases(weight, into);
@@ -105,8 +111,14 @@ final class LayerChains implements GibbsChains {
 
     @Override
     public void addSlope(double weight, Direction into) {
+        requireFitting(weight, into);
         addToBiases(weight, into);
         SparseProduct.multAddTransA(visible, p, into.of("W").getDDRM());
+    }
+
+    private void requireFitting(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, layers.parameters());
     }
 
     /** The slopes of all but W; leaves weight p(h | v) in p, for that of W. */

@@ -19,10 +19,13 @@ public final class LogPseudolikelihood {
      * @param rbm of binary units, not modified
      * @param V N x m, elements 0 or 1, not modified
      * @return nats per example
+     * @throws IllegalArgumentException if V has other numbers: gray values are no states, and have no likelihood
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public static double mean(Rbm rbm, SimpleMatrix V) {
-        Require.examples("V", V, rbm.m());
+        Require.present("rbm", rbm);
+        Require.exampleShape("V", V, rbm.m());
+        Require.states("V", V, 0);
         int n = rbm.n();
         double[] W = rbm.W.getDDRM().data;
         SimpleMatrix products = new SimpleMatrix(V.getNumRows(), n);

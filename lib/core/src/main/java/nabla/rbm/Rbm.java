@@ -56,8 +56,11 @@ public final class Rbm implements Sampled, Enumerable {
 
     /** As {@link #Rbm(SimpleMatrix, SimpleMatrix, SimpleMatrix)}, with visible units of any kind, which it holds. */
     public Rbm(VisibleUnits visible, SimpleMatrix W, SimpleMatrix b) {
+        Require.present("visible", visible);
+        Require.parameter("W", W);
         Require.atLeast("columns of W", W.getNumCols(), 1);
         Require.shape("W", W, visible.size(), W.getNumCols());
+        Require.parameter("b", b);
         Require.shape("b", b, W.getNumCols(), 1);
         this.visible = visible;
         this.W = W;
@@ -66,13 +69,19 @@ public final class Rbm implements Sampled, Enumerable {
     }
 
     private static VisibleUnits binary(SimpleMatrix W, SimpleMatrix a) {
+        Require.matrix("W", W);
         Require.atLeast("rows of W", W.getNumRows(), 1);
+        Require.parameter("a", a);
         Require.shape("a", a, W.getNumRows(), 1);
         return new Binary(a);
     }
 
     /** A model with all parameters drawn from a normal distribution: for checks, where no symmetry may hide a mistake. */
     public static Rbm random(int m, int n, double deviation, RandomGenerator rng) {
+        Require.atLeast("m", m, 1);
+        Require.atLeast("n", n, 1);
+        Require.size("m", m, "n", n);
+        Require.between("deviation", deviation, 0, Double.MAX_VALUE);
         return new Rbm(
                 Randoms.normal(m, n, deviation, rng),
                 Randoms.normal(m, 1, deviation, rng),
@@ -88,9 +97,12 @@ public final class Rbm implements Sampled, Enumerable {
      * @param n the number of hidden units, at least 1
      */
     public static Rbm forTraining(SimpleMatrix V, int n, RandomGenerator rng) {
-        Require.examples("V", V, V.getNumCols());
+        Require.matrix("V", V);
+        Require.exampleShape("V", V, Math.max(1, V.getNumCols()));
         Require.probabilities("V", V);
         Require.atLeast("n", n, 1);
+        Require.size("columns of V", V.getNumCols(), "n", n);
+        Require.present("rng", rng);
         double edge = 1.0 / (V.getNumRows() + 1);
         SimpleMatrix a = Functions.map(Rows.mean(V), mean -> {
             double p = Math.min(1 - edge, Math.max(edge, mean));
@@ -112,6 +124,13 @@ public final class Rbm implements Sampled, Enumerable {
     @Override
     public int visible() {
         return m();
+    }
+
+    /** For binary units, elements in [0, 1]: gray values stand for the probabilities of bits. */
+    @Override
+    public void requireVisible(String name, SimpleMatrix V) {
+        Require.exampleShape(name, V, m());
+        visible.requireValues(name, V);
     }
 
     /** The parameters by name, {@code W}, those of the visible units ({@code a}), {@code b}. The matrices themselves, not copies. */
@@ -155,8 +174,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x 1
      */
     public SimpleMatrix energy(SimpleMatrix V, SimpleMatrix H) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         Require.shape("H", H, V.getNumRows(), n());
+        Require.probabilities("H", H);
         SimpleMatrix ones = new SimpleMatrix(n(), 1);
         ones.fill(1);
         SimpleMatrix pairs = SimpleMatrix.wrap(products(V)).elementMult(H).mult(ones);
@@ -171,7 +191,7 @@ public final class Rbm implements Sampled, Enumerable {
      */
     @Override
     public SimpleMatrix freeEnergy(SimpleMatrix V) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         SimpleMatrix summedOut = new SimpleMatrix(V.getNumRows(), 1);
         BinaryUnits.logSums(products(V), b.getDDRM(), summedOut.getDDRM());
         return visible.energy(V).minus(summedOut);
@@ -180,8 +200,11 @@ public final class Rbm implements Sampled, Enumerable {
     /** The slope of -F: v p(h | v)' in W, that of the visible units ({@code a}: v), p(h | v) in b. */
     @Override
     public void addSlope(SimpleMatrix V, SimpleMatrix weights, Direction into) {
-        SimpleMatrix H = hiddenProbabilities(V);
+        requireVisible(V);
+        Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
+        Direction.requireFitting("into", into, parameters());
+        SimpleMatrix H = hiddenProbabilities(V);
         ExactSums.timesRows(weights, H);
         SparseProduct.multAddTransA(V.getDDRM(), H.getDDRM(), into.of("W").getDDRM());
         visible.addSlope(weights, V, into);
@@ -196,8 +219,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @param H hidden units or their probabilities, N x n, not modified
      */
     public Direction statistics(SimpleMatrix V, SimpleMatrix H) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         Require.shape("H", H, V.getNumRows(), n());
+        Require.probabilities("H", H);
         Direction mean = Direction.zeros(parameters());
         Blas.multTransA(V.getDDRM(), H.getDDRM(), mean.of("W").getDDRM());
         mean.of("W").setTo(mean.of("W").divide(V.getNumRows()));
@@ -212,7 +236,7 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x n
      */
     public SimpleMatrix hiddenProbabilities(SimpleMatrix V) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
         layers().hiddenProbabilities(V.getDDRM(), H);
         return SimpleMatrix.wrap(H);
@@ -224,7 +248,7 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x m
      */
     public SimpleMatrix visibleProbabilities(SimpleMatrix H) {
-        Require.examples("H", H, n());
+        requireHidden(H);
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
         layers().visibleMeans(H.getDDRM(), V);
         return SimpleMatrix.wrap(V);
@@ -236,8 +260,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x n, elements 0 or 1
      */
     public SimpleMatrix sampleHidden(SimpleMatrix V, RandomGenerator rng) {
-        Require.examples("V", V, m());
+        requireVisible(V);
         DMatrixRMaj H = new DMatrixRMaj(V.getNumRows(), n());
+        Require.present("rng", rng);
         layers().drawHidden(V.getDDRM(), H, rng);
         return SimpleMatrix.wrap(H);
     }
@@ -248,8 +273,9 @@ public final class Rbm implements Sampled, Enumerable {
      * @return N x m
      */
     public SimpleMatrix sampleVisible(SimpleMatrix H, RandomGenerator rng) {
-        Require.examples("H", H, n());
+        requireHidden(H);
         DMatrixRMaj V = new DMatrixRMaj(H.getNumRows(), m());
+        Require.present("rng", rng);
         layers().drawVisible(H.getDDRM(), V, rng);
         return SimpleMatrix.wrap(V);
     }
@@ -269,6 +295,7 @@ public final class Rbm implements Sampled, Enumerable {
      */
     public SimpleMatrix gibbs(SimpleMatrix V, int sweeps, RandomGenerator rng) {
         Require.atLeast("sweeps", sweeps, 0);
+        Require.present("rng", rng);
         GibbsChains chains = chains();
         chains.startAt(V);
         for (int sweep = 0; sweep < sweeps; sweep++) {
@@ -290,7 +317,8 @@ public final class Rbm implements Sampled, Enumerable {
 
     /** The squared difference between the rows and their reconstructions, a mean over examples and units. */
     public double reconstructionError(SimpleMatrix V) {
-        return Functions.map(V.minus(reconstruct(V)), x -> x * x).elementSum() / V.getNumElements();
+        SimpleMatrix reconstructed = reconstruct(V);
+        return Functions.map(V.minus(reconstructed), x -> x * x).elementSum() / V.getNumElements();
     }
 
     /** Whether the layer that is enumerated, the smaller one, has 25 units or fewer: see {@link #logZ}. */
@@ -312,6 +340,8 @@ public final class Rbm implements Sampled, Enumerable {
 
     @Override
     public void addSlopeOfLogZ(double weight, Direction into) {
+        Require.finite("weight", weight);
+        Direction.requireFitting("into", into, parameters());
         exactSums().addSlopeOfLogZ(weight, into);
     }
 
@@ -329,10 +359,13 @@ public final class Rbm implements Sampled, Enumerable {
     /**
      * The exact log p(v) = -F(v) - log Z of each row.
      *
+     * @param V states: for binary units, elements 0 or 1
      * @return N x 1, nats
+     * @throws IllegalArgumentException if a row is no state: gray values have no likelihood
      * @throws IllegalStateException as {@link #logZ}
      */
     public SimpleMatrix logLikelihood(SimpleMatrix V) {
+        requireStates(V);
         return freeEnergy(V).negative().minus(logZ());
     }
 
@@ -346,6 +379,27 @@ public final class Rbm implements Sampled, Enumerable {
         DMatrixRMaj products = new DMatrixRMaj(V.getNumRows(), n());
         Blas.mult(V.getDDRM(), W.getDDRM(), products);
         return products;
+    }
+
+    /** The visible units, whose parameters are among those of the model. */
+    VisibleUnits visibleUnits() {
+        return visible;
+    }
+
+    private void requireVisible(SimpleMatrix V) {
+        requireVisible("V", V);
+    }
+
+    private void requireStates(SimpleMatrix V) {
+        requireVisible(V);
+        if (!visible.areStates(V)) {
+            throw new IllegalArgumentException("V: expected states, got gray values, which have no likelihood");
+        }
+    }
+
+    private void requireHidden(SimpleMatrix H) {
+        Require.exampleShape("H", H, n());
+        Require.probabilities("H", H);
     }
 
     private RbmLayers layers() {

@@ -1,12 +1,23 @@
 package nabla.rbm;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import nabla.math.fast.BinaryUnits;
 import nabla.math.fast.SparseProduct;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
 
 /** What each layer of an RBM is given the other, into matrices that exist: the fast side of the model. */
 record RbmLayers(VisibleUnits visible, DMatrixRMaj W, DMatrixRMaj b) {
+    /** All parameters by name: the matrices themselves. */
+    Map<String, SimpleMatrix> parameters() {
+        Map<String, SimpleMatrix> named = new LinkedHashMap<>(visible.parameters());
+        named.put("W", SimpleMatrix.wrap(W));
+        named.put("b", SimpleMatrix.wrap(b));
+        return named;
+    }
+
     /** H = p(h = 1 | v) for each row v. */
     void hiddenProbabilities(DMatrixRMaj V, DMatrixRMaj H) {
         SparseProduct.mult(V, W, H);

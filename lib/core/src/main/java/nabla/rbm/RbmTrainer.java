@@ -33,7 +33,12 @@ public final class RbmTrainer {
      * </pre>
      */
     public RbmTrainer(GradientEstimator<? super Rbm> estimator, TrainingOptions options) {
-        this(estimator, options::optimizer, options.epochs(), options.batchSize(), options.monitoredExamples());
+        this(
+                estimator,
+                required(options)::optimizer,
+                options.epochs(),
+                options.batchSize(),
+                options.monitoredExamples());
     }
 
     /**
@@ -51,6 +56,11 @@ public final class RbmTrainer {
             int monitoredExamples) {
         this(estimator, steps -> optimizer, epochs, batchSize, monitoredExamples);
         Require.present("optimizer", optimizer);
+    }
+
+    private static TrainingOptions required(TrainingOptions options) {
+        Require.present("options", options);
+        return options;
     }
 
     private RbmTrainer(
@@ -91,9 +101,12 @@ public final class RbmTrainer {
      */
     public List<EpochReport> train(
             Rbm rbm, SimpleMatrix V, SimpleMatrix heldOut, RandomGenerator rng, Predicate<EpochReport> progress) {
+        Require.present("rbm", rbm);
         Require.present("rng", rng);
-        Require.examples("V", V, rbm.m());
+        Require.present("progress", progress);
+        Require.exampleShape("V", V, rbm.m());
         Require.probabilities("V", V);
+        Require.matrix("heldOut", heldOut);
         Require.shape("heldOut", heldOut, heldOut.getNumRows(), rbm.m());
         SimpleMatrix monitored = spread(V, monitoredExamples);
         SimpleMatrix monitoredHeldOut = spread(heldOut, monitoredExamples);

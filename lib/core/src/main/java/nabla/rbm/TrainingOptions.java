@@ -8,7 +8,7 @@ import nabla.optim.Schedule;
 /**
  * How an RBM is trained. Defaults follow Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
  *
- * @param epochs passes over the data, at least 1
+ * @param epochs passes over the data, from 1 to a million
  * @param batchSize examples per update, at least 1; the last batch of an epoch may be smaller
  * @param learningRate the step along the gradient of the mean log-likelihood of a batch, by epoch
  * @param momentum the share of the last step that is repeated, in [0, 1), by epoch
@@ -24,12 +24,13 @@ public record TrainingOptions(
         Schedule momentum,
         double weightDecay,
         int monitoredExamples) {
+    private static final int MOST_EPOCHS = 1_000_000; // since the schedules are looked at in each of them
 
     private static final int EPOCHS_CHECKED = 100_000;
 
     /** Checks every option; schedules in the first 100,000 epochs and the last, those between when the optimiser comes there. */
     public TrainingOptions {
-        Require.atLeast("epochs", epochs, 1);
+        Require.between("epochs", epochs, 1, MOST_EPOCHS);
         Require.atLeast("batchSize", batchSize, 1);
         Require.present("learningRate", learningRate);
         Require.present("momentum", momentum);
@@ -82,6 +83,7 @@ public record TrainingOptions(
 
     /** These options with a constant learning rate. */
     public TrainingOptions withLearningRate(double learningRate) {
+        Require.between("learningRate", learningRate, 0, 1e6);
         return withLearningRate(Schedule.constant(learningRate));
     }
 
@@ -92,6 +94,7 @@ public record TrainingOptions(
 
     /** These options with a constant momentum. */
     public TrainingOptions withMomentum(double momentum) {
+        Require.between("momentum", momentum, 0, Math.nextDown(1.0));
         return withMomentum(Schedule.constant(momentum));
     }
 

@@ -30,6 +30,7 @@ public final class VisibleChain {
      * @throws IllegalArgumentException if the model has more than 10 visible or 14 hidden units
      */
     public VisibleChain(Rbm rbm) {
+        Require.present("rbm", rbm);
         if (rbm.m() > MOST_VISIBLE || rbm.n() > MOST_HIDDEN) {
             throw new IllegalArgumentException("rbm: expected at most " + MOST_VISIBLE + " visible and " + MOST_HIDDEN
                     + " hidden units, got " + rbm.m() + " and " + rbm.n());
@@ -77,11 +78,13 @@ public final class VisibleChain {
     /**
      * The distribution after {@code sweeps} transitions from {@code p0}.
      *
-     * @param p0 2^m x 1
+     * @param sweeps at least 0
+     * @param p0 2^m x 1, a distribution
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public SimpleMatrix after(int sweeps, SimpleMatrix p0) {
-        Require.shape("p0", p0, states.getNumRows(), 1);
+        Require.atLeast("sweeps", sweeps, 0);
+        Require.distribution("p0", p0, states.getNumRows());
         return transitionMatrix().after(sweeps, p0);
     }
 
@@ -91,7 +94,7 @@ public final class VisibleChain {
      * @param p 2^m x 1
      */
     public Direction statistics(SimpleMatrix p) {
-        Require.shape("p", p, states.getNumRows(), 1);
+        Require.distribution("p", p, states.getNumRows());
         Direction statistics = Direction.zeros(rbm.parameters());
         rbm.addSlope(states, p, statistics);
         return statistics;
@@ -103,6 +106,8 @@ public final class VisibleChain {
      * @param p0 2^m x 1
      */
     public Direction expectedContrastiveDivergence(int k, SimpleMatrix p0) {
+        Require.atLeast("k", k, 0);
+        Require.distribution("p0", p0, states.getNumRows());
         return statistics(p0).minus(statistics(after(k, p0)));
     }
 
@@ -113,22 +118,30 @@ public final class VisibleChain {
      * @return 2^m x 1
      */
     public SimpleMatrix distributionOf(SimpleMatrix V) {
-        Require.examples("V", V, rbm.m());
+        Require.exampleShape("V", V, rbm.m());
+        Require.states("V", V, 0);
         SimpleMatrix p = new SimpleMatrix(states.getNumRows(), 1);
         for (int row = 0; row < V.getNumRows(); row++) {
             int index = 0;
             for (int i = 0; i < V.getNumCols(); i++) {
-                index = 2 * index + (V.get(row, i) > 0.5 ? 1 : 0);
+                index = 2 * index + (V.get(row, i) == 1 ? 1 : 0);
             }
             p.set(index, p.get(index) + 1.0 / V.getNumRows());
         }
         return p;
     }
 
-    /** As an estimator: the expectation of CD-k over its randomness, for a batch of binary rows. */
+    /**
+     * As an estimator: the expectation of CD-k over its randomness, for a batch of binary rows.
+     *
+     * @param k at least 1
+     */
     public static GradientEstimator<Rbm> asEstimator(int k) {
+        Require.atLeast("k", k, 1);
         return (rbm, batch, rng) -> {
             VisibleChain chain = new VisibleChain(rbm);
+            Require.exampleShape("batch", batch, rbm.m());
+            Require.states("batch", batch, 0);
             return chain.expectedContrastiveDivergence(k, chain.distributionOf(batch));
         };
     }

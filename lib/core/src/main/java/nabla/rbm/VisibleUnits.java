@@ -21,6 +21,17 @@ public sealed interface VisibleUnits permits Binary {
     Map<String, SimpleMatrix> parameters();
 
     /**
+     * Checks that each element is a value that a unit can have, or the mean of such values (for binary units, gray values in [0, 1]).
+     *
+     * @param name of V, for the message
+     * @throws IllegalArgumentException if not, or if an element is not finite
+     */
+    void requireValues(String name, SimpleMatrix V);
+
+    /** Whether each element is a value that a unit can have: whether the rows are states, which have a likelihood. */
+    boolean areStates(SimpleMatrix V);
+
+    /**
      * e(v) of each row.
      *
      * @param V N x m, not modified

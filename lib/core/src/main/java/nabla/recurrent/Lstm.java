@@ -66,11 +66,14 @@ public final class Lstm implements RecurrentNetwork {
      * @throws IllegalArgumentException if one is missing, a shape does not fit or an element is not finite
      */
     public Lstm(Map<String, SimpleMatrix> weights, Readout readout) {
+        Require.present("weights", weights);
+        Require.present("readout", readout);
         for (String name : new String[] {"Wf", "Wi", "WC", "Wo", "bf", "bi", "bC", "bo"}) {
             if (!weights.containsKey(name)) {
                 throw new IllegalArgumentException(
                         "weights: expected Wf, Wi, WC, Wo, bf, bi, bC and bo, got only " + weights.keySet());
             }
+            Require.parameter(name + " of weights", weights.get(name));
         }
         int n = readout.hidden();
         Wf = weights.get("Wf");
@@ -104,7 +107,11 @@ public final class Lstm implements RecurrentNetwork {
      * @param readout for n hidden units
      */
     public static Lstm forTraining(int inputs, Readout readout, RandomGenerator rng) {
+        Require.present("readout", readout);
         Require.atLeast("inputs", inputs, 1);
+        Require.between("inputs", inputs, 1, Integer.MAX_VALUE - readout.hidden());
+        Require.size("hidden units", readout.hidden(), "inputs", readout.hidden() + inputs);
+        Require.present("rng", rng);
         int n = readout.hidden();
         Map<String, SimpleMatrix> weights = new LinkedHashMap<>();
         for (String name : new String[] {"Wf", "Wi", "WC", "Wo"}) {
@@ -162,6 +169,7 @@ public final class Lstm implements RecurrentNetwork {
 
     @Override
     public UnrolledLstm forward(Sequences x) {
+        Require.present("x", x);
         return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 

@@ -19,9 +19,11 @@ public final class Readout {
     private final boolean isSoftmax;
 
     private Readout(SimpleMatrix V, SimpleMatrix c, boolean isSoftmax) {
+        Require.parameter("V", V);
         Require.atLeast("rows of V", V.getNumRows(), 1);
         Require.atLeast("columns of V", V.getNumCols(), 1);
         Require.finite("V", V);
+        Require.parameter("c", c);
         Require.shape("c", c, V.getNumRows(), 1);
         this.V = V;
         this.c = c;
@@ -45,12 +47,21 @@ public final class Readout {
 
     /** Probabilities of k classes given n hidden units, with Glorot weights and zero biases. */
     public static Readout softmax(int k, int n, RandomGenerator rng) {
+        requireSize(k, n, rng);
         return softmax(Initialization.glorot().draw(k, n, rng), new SimpleMatrix(k, 1));
     }
 
     /** k numbers given n hidden units, with Glorot weights and zero biases. */
     public static Readout linear(int k, int n, RandomGenerator rng) {
+        requireSize(k, n, rng);
         return linear(Initialization.glorot().draw(k, n, rng), new SimpleMatrix(k, 1));
+    }
+
+    private static void requireSize(int k, int n, RandomGenerator rng) {
+        Require.atLeast("k", k, 1);
+        Require.atLeast("n", n, 1);
+        Require.size("k", k, "n", n);
+        Require.present("rng", rng);
     }
 
     /** Whether the answers are probabilities. */

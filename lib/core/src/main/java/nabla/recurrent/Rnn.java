@@ -49,6 +49,9 @@ public final class Rnn implements RecurrentNetwork {
         Require.present("f", f);
         Require.present("readout", readout);
         int n = readout.hidden();
+        Require.parameter("U", U);
+        Require.parameter("W", W);
+        Require.parameter("b", b);
         Require.atLeast("columns of U", U.getNumCols(), 1);
         Require.shape("U", U, n, U.getNumCols());
         Require.shape("W", W, n, n);
@@ -64,6 +67,13 @@ public final class Rnn implements RecurrentNetwork {
 
     /** The network of the notes: h_t = tanh(U x_t + W h_{t-1}), answers softmax(V h_t), the biases zero. */
     public static Rnn withoutBiases(SimpleMatrix U, SimpleMatrix W, SimpleMatrix V) {
+        Require.matrix("W", W);
+        Require.matrix("V", V);
+        Require.matrix("U", U);
+        if (V.getNumCols() != W.getNumRows()) {
+            throw new IllegalArgumentException(
+                    "V: expected " + W.getNumRows() + " columns, one for each row of W, got " + V.getNumCols());
+        }
         return new Rnn(
                 Activation.TANH,
                 U,
@@ -81,7 +91,12 @@ public final class Rnn implements RecurrentNetwork {
      */
     public static Rnn forTraining(
             Activation f, int inputs, Initialization recurrent, Readout readout, RandomGenerator rng) {
+        Require.present("f", f);
+        Require.present("readout", readout);
+        Require.present("recurrent", recurrent);
         Require.atLeast("inputs", inputs, 1);
+        Require.size("hidden units", readout.hidden(), "inputs", inputs);
+        Require.present("rng", rng);
         int n = readout.hidden();
         SimpleMatrix U = Initialization.glorot().draw(n, inputs, rng);
         return new Rnn(f, U, recurrent.draw(n, n, rng), new SimpleMatrix(n, 1), readout);
@@ -134,6 +149,7 @@ public final class Rnn implements RecurrentNetwork {
 
     @Override
     public UnrolledRnn forward(Sequences x) {
+        Require.present("x", x);
         return forward(x, new SimpleMatrix(x.batch(), stateSize()));
     }
 

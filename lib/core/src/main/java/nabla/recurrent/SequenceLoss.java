@@ -37,12 +37,14 @@ public final class SequenceLoss implements Objective<SequenceBatch> {
 
     @Override
     public void requireData(SequenceBatch batch) {
+        Require.present("batch", batch);
         UnrolledNetwork.requireFitting(batch.x(), network);
         UnrolledNetwork.requireFitting(batch.y(), batch.x().steps(), batch.x().batch(), network.readout());
     }
 
     @Override
     public LossGradient gradient(SequenceBatch batch, RandomGenerator rng) {
+        Require.present("batch", batch);
         RecurrentGradient gradient = gradient(batch.x(), batch.y());
         return new LossGradient(gradient.loss(), gradient.direction());
     }

@@ -55,6 +55,7 @@ public final class SequenceTrainer {
         Require.present("task", task);
         Require.present("rng", rng);
         Require.atLeast("steps", steps, 1);
+        Require.present("progress", progress);
         if (network.inputs() != task.inputs() || network.outputs() != task.outputs()) {
             throw new IllegalArgumentException(
                     "network: expected %d inputs and %d outputs as the task has, got %d and %d"

@@ -25,6 +25,9 @@ public final class SymbolSampler {
      */
     public static int[] sample(
             RecurrentNetwork network, int[] start, int length, double temperature, RandomGenerator rng) {
+        Require.present("network", network);
+        Require.present("start", start);
+        Require.present("rng", rng);
         int k = network.inputs();
         if (network.outputs() != k || !network.readout().isSoftmax()) {
             throw new IllegalArgumentException(

@@ -45,6 +45,7 @@ public abstract sealed class UnrolledNetwork permits UnrolledRnn, UnrolledLstm {
 
     /** Checks that a network can read these sequences. */
     static void requireFitting(Sequences x, RecurrentNetwork network) {
+        Require.present("x", x);
         if (x.width() != network.inputs()) {
             throw new IllegalArgumentException(
                     "x: expected " + network.inputs() + " numbers at each step, got " + x.width());
@@ -54,6 +55,7 @@ public abstract sealed class UnrolledNetwork permits UnrolledRnn, UnrolledLstm {
 
     /** Checks that targets are for so many steps and sequences, and for this read-out. */
     static void requireFitting(Targets y, int steps, int batch, Readout readout) {
+        Require.present("y", y);
         if (y.steps() != steps || y.batch() != batch || y.width() != readout.outputs()) {
             throw new IllegalArgumentException(
                     "y: expected targets for %d steps of %d sequences and %d outputs, got %d steps of %d and %d"

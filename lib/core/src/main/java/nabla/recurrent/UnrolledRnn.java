@@ -71,8 +71,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
      */
     public SimpleMatrix jacobian(int sequence, int t, int k) {
         Require.between("sequence", sequence, 0, batch() - 1);
-        Require.between("t", t, 0, steps());
-        Require.between("k", k, 0, t);
+        requireSteps(t, k);
         SimpleMatrix product = SimpleMatrix.identity(rnn.hidden());
         for (int j = k + 1; j <= t; j++) {
             Interrupts.check("Jacobian interrupted at step %d", j);
@@ -91,8 +90,7 @@ public final class UnrolledRnn extends UnrolledNetwork {
      * the steepest slope of f. Below 1 it proves that gradients vanish; above 1 it proves nothing.
      */
     public double jacobianBound(int t, int k) {
-        Require.between("t", t, 0, steps());
-        Require.between("k", k, 0, t);
+        requireSteps(t, k);
         return Math.pow(rnn.W.svd().getW().elementMaxAbs(), t - k);
     }
 
@@ -116,6 +114,11 @@ public final class UnrolledRnn extends UnrolledNetwork {
             terms.add(dz.transpose().mult(h(k - 1)));
         }
         return terms;
+    }
+
+    private void requireSteps(int t, int k) {
+        Require.between("t", t, 0, steps());
+        Require.between("k", k, 0, t);
     }
 
     @Override

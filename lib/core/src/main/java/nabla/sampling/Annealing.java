@@ -42,9 +42,17 @@ public final class Annealing {
             double last,
             int steps,
             RandomGenerator rng) {
+        Require.present("model", model);
+        Require.present("transition", transition);
+        Require.finite("start", start);
+        Require.length("start", start, model.units());
         Require.between("first", first, Double.MIN_VALUE, Double.MAX_VALUE);
-        Require.between("last", last, first, Math.min(1, first) * Double.MAX_VALUE);
+        double most = Math.min(1, first) * Double.MAX_VALUE;
+        if (!(last >= first && last <= most)) {
+            throw new IllegalArgumentException("last: expected a number from " + first + " (first) to " + most + ", got " + last);
+        }
         Require.atLeast("steps", steps, 2);
+        Require.present("rng", rng);
         double[] x = start.clone();
         double[] best = start.clone();
         double lowest = model.energy(start);

@@ -33,9 +33,14 @@ public final class Chains {
      * @throws CancellationException if the thread is interrupted
      */
     public static Chains run(Transition transition, SimpleMatrix starts, int burnIn, int draws, RandomGenerator rng) {
-        Require.examples("starts", starts, starts.getNumCols());
+        Require.present("transition", transition);
+        Require.matrix("starts", starts);
+        Require.examples("starts", starts, Math.max(1, starts.getNumCols()));
+        transition.requireState("a row of starts", starts.getRow(0).getDDRM().data);
         Require.atLeast("burnIn", burnIn, 0);
         Require.atLeast("draws", draws, 1);
+        Require.size("rows of starts", starts.getNumRows(), "draws", draws);
+        Require.present("rng", rng);
         int chains = starts.getNumRows();
         long[] seeds = rng.longs(chains).toArray();
         double[][][] all = new double[chains][draws][];
@@ -80,6 +85,7 @@ public final class Chains {
 
     /** A function of the state, at each draw of each chain: K arrays, as {@link Diagnostics} takes them. */
     public double[][] of(ToDoubleFunction<double[]> f) {
+        Require.present("f", f);
         double[][] values = new double[draws.length][draws[0].length];
         for (int chain = 0; chain < draws.length; chain++) {
             for (int draw = 0; draw < values[chain].length; draw++) {

@@ -26,7 +26,11 @@ public final class Diagnostics {
      * @return {@code lags + 1} numbers, the first of which is 1
      */
     public static double[] autocorrelation(double[] x, int lags) {
-        Require.between("lags", lags, 0, x.length - 1);
+        Require.finite("x", x);
+        if (lags < 0 || lags >= x.length) {
+            throw new IllegalArgumentException("lags: expected a number from 0 to %d, the length of x less 1, got %d"
+                    .formatted(x.length - 1, lags));
+        }
         double[] centred = centred(x);
         double variance = autocovariance(centred, 0);
         return IntStream.rangeClosed(0, lags)

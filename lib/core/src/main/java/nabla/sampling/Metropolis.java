@@ -2,6 +2,7 @@ package nabla.sampling;
 
 import java.util.random.RandomGenerator;
 import nabla.energy.EnergyModel;
+import nabla.math.Require;
 
 /**
  * The algorithm of Metropolis et al. (1953), and for proposals that are not symmetric that of Hastings (1970): a candidate x' is accepted
@@ -17,12 +18,16 @@ public final class Metropolis implements Transition {
 
     /** A chain whose steps leave the distribution of the model as it is. */
     public Metropolis(EnergyModel model, Proposal proposal) {
+        Require.present("model", model);
+        Require.present("proposal", proposal);
         this.model = model;
         this.proposal = proposal;
     }
 
     @Override
     public boolean step(double[] x, RandomGenerator rng) {
+        requireState("x", x);
+        Require.present("rng", rng);
         double[] candidate = new double[x.length];
         proposal.propose(x, candidate, rng);
         double logAcceptance = model.energy(x) - model.energy(candidate) + proposal.logRatio(x, candidate);
@@ -32,5 +37,10 @@ public final class Metropolis implements Transition {
             System.arraycopy(candidate, 0, x, 0, x.length);
         }
         return accepted;
+    }
+
+    @Override
+    public void requireState(String name, double[] x) {
+        Require.length(name, x, model.units());
     }
 }

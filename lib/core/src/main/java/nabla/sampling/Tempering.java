@@ -31,7 +31,7 @@ public final class Tempering {
      * Runs the chains.
      *
      * @param transition the chain at inverse temperature beta, for example {@code beta -> Gibbs.systematic(machine.at(beta))}
-     * @param betas inverse temperatures, at least two; the first is that of the draws that are kept
+     * @param betas inverse temperatures, at least two, none negative; the first is that of the draws that are kept
      * @param start of all chains, not modified
      * @param burnIn steps that are thrown away, at least 0
      * @param count steps that are kept, at least 1
@@ -45,9 +45,19 @@ public final class Tempering {
             int burnIn,
             int count,
             RandomGenerator rng) {
+        Require.present("model", model);
+        Require.present("transition", transition);
+        Require.present("betas", betas);
         Require.atLeast("number of betas", betas.length, 2);
+        for (double beta : betas) {
+            Require.between("each of betas", beta, 0, Double.MAX_VALUE);
+        }
+        Require.finite("start", start);
+        Require.length("start", start, model.units());
         Require.atLeast("burnIn", burnIn, 0);
         Require.atLeast("count", count, 1);
+        Require.size("count", count, "length of start", start.length);
+        Require.present("rng", rng);
         Transition[] transitions = new Transition[betas.length];
         double[][] x = new double[betas.length][];
         for (int i = 0; i < betas.length; i++) {

@@ -13,4 +13,12 @@ public interface Transition {
      *     ever turned down
      */
     boolean step(double[] x, RandomGenerator rng);
+
+    /**
+     * Checks, before the first of many steps, that a state has as many numbers as the chain moves. A chain that could move any does not.
+     *
+     * @param name of the state, for the message
+     * @throws IllegalArgumentException if it has not
+     */
+    default void requireState(String name, double[] x) {}
 }

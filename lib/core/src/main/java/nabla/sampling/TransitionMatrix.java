@@ -11,6 +11,7 @@ import nabla.math.Require;
 import nabla.math.fast.Blas;
 import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.SingularMatrixException;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.simple.SimpleMatrix;
@@ -31,15 +32,21 @@ public final class TransitionMatrix {
      * @param T S x S, elements in [0, 1], each row sums to 1; held, not copied
      */
     public TransitionMatrix(SimpleMatrix T) {
-        Require.shape("T", T, T.getNumRows(), T.getNumRows());
-        Require.probabilities("T", T);
+        requireStochastic("T", T);
+        this.T = T;
+    }
+
+    private static void requireStochastic(String name, SimpleMatrix T) {
+        Require.matrix(name, T);
+        Require.atLeast("rows of " + name, T.getNumRows(), 1);
+        Require.shape(name, T, T.getNumRows(), T.getNumRows());
+        Require.probabilities(name, T);
         for (int s = 0; s < T.getNumRows(); s++) {
             double sum = T.getRow(s).elementSum();
             if (Math.abs(sum - 1) > 1e-9) {
-                throw new IllegalArgumentException("T: expected rows that sum to 1, got " + sum + " in row " + s);
+                throw new IllegalArgumentException(name + ": expected rows that sum to 1, got " + sum + " in row " + s);
             }
         }
-        this.T = T;
     }
 
     /**
@@ -48,6 +55,7 @@ public final class TransitionMatrix {
      * @param model of at most 10 units
      */
     public static TransitionMatrix site(BinaryModel model, int unit) {
+        Require.present("model", model);
         Require.between("units of model", model.units(), 1, MOST_UNITS);
         Require.between("unit", unit, 0, model.units() - 1);
         SimpleMatrix states = model.states().matrix();
@@ -63,6 +71,7 @@ public final class TransitionMatrix {
 
     /** Gibbs sampling of all units in their order. */
     public static TransitionMatrix sweep(BinaryModel model) {
+        Require.present("model", model);
         TransitionMatrix sweep = site(model, 0);
         for (int unit = 1; unit < model.units(); unit++) {
             Interrupts.check("sweep interrupted at unit %d", unit);
@@ -73,6 +82,7 @@ public final class TransitionMatrix {
 
     /** Gibbs sampling of one unit, any of them with the same probability. */
     public static TransitionMatrix randomScan(BinaryModel model) {
+        Require.present("model", model);
         SimpleMatrix sum = site(model, 0).T;
         for (int unit = 1; unit < model.units(); unit++) {
             Interrupts.check("random scan interrupted at unit %d", unit);
@@ -85,7 +95,7 @@ public final class TransitionMatrix {
      * The algorithm of Metropolis: a candidate is accepted with probability min(1, e^(f_t - f_s)), whether the proposal is symmetric or not.
      *
      * @param f log-probabilities up to a constant, S x 1
-     * @param Q the proposal, S x S, each row sums to 1
+     * @param Q the proposal, S x S, elements in [0, 1], each row sums to 1
      */
     public static TransitionMatrix metropolis(SimpleMatrix f, SimpleMatrix Q) {
         return accepting(f, Q, false);
@@ -123,9 +133,10 @@ public final class TransitionMatrix {
     }
 
     private static TransitionMatrix accepting(SimpleMatrix f, SimpleMatrix Q, Acceptance acceptance) {
-        int S = f.getNumRows();
+        requireStochastic("Q", Q);
+        int S = Q.getNumRows();
+        Require.sameRows("f", f, "Q", Q);
         Require.shape("f", f, S, 1);
-        Require.shape("Q", Q, S, S);
         SimpleMatrix T = new SimpleMatrix(S, S);
         for (int s = 0; s < S; s++) {
             double stay = 1;
@@ -147,6 +158,7 @@ public final class TransitionMatrix {
 
     /** A step of this chain and then one of another. */
     public TransitionMatrix then(TransitionMatrix next) {
+        Require.present("next", next);
         Require.shape("next", next.T, T.getNumRows(), T.getNumRows());
         return new TransitionMatrix(product(T, next.T));
     }
@@ -159,7 +171,7 @@ public final class TransitionMatrix {
      */
     public SimpleMatrix after(int steps, SimpleMatrix p) {
         Require.atLeast("steps", steps, 0);
-        Require.shape("p", p, T.getNumRows(), 1);
+        Require.distribution("p", p, T.getNumRows());
         SimpleMatrix back = T.transpose();
         SimpleMatrix q = p.copy();
         for (int step = 0; step < steps; step++) {
@@ -173,6 +185,7 @@ public final class TransitionMatrix {
      * The distribution that a step leaves as it is. There is only one if every state can be reached from every other.
      *
      * @return S x 1
+     * @throws IllegalStateException if there are several
      */
     public SimpleMatrix stationary() {
         int S = T.getNumRows();
@@ -182,7 +195,18 @@ public final class TransitionMatrix {
             equations.set(S - 1, t, 1); // one of the equations follows from the others: instead, the sum is 1
         }
         right.set(S - 1, 1);
-        return equations.solve(right);
+        SimpleMatrix p;
+        try {
+            p = equations.solve(right);
+        } catch (SingularMatrixException e) {
+            throw new IllegalStateException(
+                    "stationary: expected a chain with one stationary distribution, it has several", e);
+        }
+        if (p.hasUncountable()) {
+            throw new IllegalStateException(
+                    "stationary: expected a chain with one stationary distribution, it has several");
+        }
+        return p;
     }
 
     /**
@@ -286,7 +310,7 @@ public final class TransitionMatrix {
 
     /** The largest |p_s T_st - p_t T_ts|: zero if the chain runs backwards as it runs forwards (detailed balance). */
     public double imbalance(SimpleMatrix p) {
-        Require.shape("p", p, T.getNumRows(), 1);
+        Require.distribution("p", p, T.getNumRows());
         double worst = 0;
         for (int s = 0; s < T.getNumRows(); s++) {
             for (int t = 0; t < s; t++) {
@@ -298,7 +322,10 @@ public final class TransitionMatrix {
 
     /** The total variation distance of two distributions: half the sum of |p_s - q_s|. */
     public static double totalVariation(SimpleMatrix p, SimpleMatrix q) {
-        Require.shape("q", q, p.getNumRows(), 1);
+        Require.finite("p", p);
+        Require.distribution("p", p, p.getNumRows());
+        Require.sameRows("q", q, "p", p);
+        Require.distribution("q", q, p.getNumRows());
         double sum = 0;
         for (int s = 0; s < p.getNumRows(); s++) {
             sum += Math.abs(p.get(s) - q.get(s));

@@ -25,7 +25,7 @@ class NormTest {
     void normIsOverAllElementsOfAllMatrices() {
         Map<String, SimpleMatrix> gradient = new LinkedHashMap<>();
         gradient.put("V", new SimpleMatrix(new double[][] {{1, -2}, {4, 0}}));
-        gradient.put("b", new SimpleMatrix(2, 1, true, 2, 0));
+        gradient.put("b", new SimpleMatrix(2, 1, true, 2.0, 0.0));
         assertEquals(5, Direction.of(gradient).norm(), 1e-15);
         assertEquals(0, of(0, 0).norm());
         assertEquals(0, Direction.of(Map.of()).norm());

@@ -56,7 +56,7 @@ class AnnealedImportanceSamplingTest {
     /** Hidden biases alone: every chain's weight is the same, whatever it visits. */
     @Test
     void withoutWeightsTheHiddenTermIsExact() {
-        Rbm rbm = new Rbm(new SimpleMatrix(7, 2), BASE, new SimpleMatrix(2, 1, true, 3, -400));
+        Rbm rbm = new Rbm(new SimpleMatrix(7, 2), BASE, new SimpleMatrix(2, 1, true, 3.0, -400.0));
         Estimate estimate = run(rbm, 5, 20, 1);
         double logZ = Functions.softplus(BASE).elementSum() + Functions.softplus(3) + Functions.softplus(-400);
         assertEquals(logZ, estimate.logZ(), 1e-10);

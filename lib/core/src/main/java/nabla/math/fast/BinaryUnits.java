@@ -28,6 +28,7 @@ public final class BinaryUnits {
      * @param bias n x 1, not modified
      */
     public static void probabilities(DMatrixRMaj x, DMatrixRMaj bias) {
+        requireFitting(x, bias);
         forEachRow(x, (rows, first) -> {
             rows.addToEach(bias.data, x.numCols);
             rows.sigmoid();
@@ -36,6 +37,7 @@ public final class BinaryUnits {
 
     /** x = 1 with probability x, otherwise 0. */
     public static void flip(DMatrixRMaj x, long key) {
+        Part.requirePresent("x", x);
         forEachRow(x, (rows, first) -> rows.flip(key, (long) first * x.numCols));
     }
 
@@ -46,6 +48,7 @@ public final class BinaryUnits {
      * @param bias n x 1, not modified
      */
     public static void states(DMatrixRMaj x, DMatrixRMaj bias, long key) {
+        requireFitting(x, bias);
         forEachRow(x, (rows, first) -> {
             rows.addToEach(bias.data, x.numCols);
             rows.sigmoid();
@@ -61,6 +64,12 @@ public final class BinaryUnits {
      * @param sums N x 1, overwritten
      */
     public static void logSums(DMatrixRMaj x, DMatrixRMaj bias, DMatrixRMaj sums) {
+        requireFitting(x, bias);
+        Part.requirePresent("sums", sums);
+        if (sums.numRows != x.numRows || sums.numCols != 1) {
+            throw new IllegalArgumentException("sums: expected %dx1, a number for each row of x, got %dx%d"
+                    .formatted(x.numRows, sums.numRows, sums.numCols));
+        }
         Parallel.forEach(x.numRows, rows(x), (from, to) -> {
             RowBuffer row = ROW.get();
             for (int i = from; i < to; i++) {
@@ -69,6 +78,15 @@ public final class BinaryUnits {
                 sums.data[i] = row.softplusSum();
             }
         });
+    }
+
+    private static void requireFitting(DMatrixRMaj x, DMatrixRMaj bias) {
+        Part.requirePresent("x", x);
+        Part.requirePresent("bias", bias);
+        if (bias.numRows != x.numCols || bias.numCols != 1) {
+            throw new IllegalArgumentException("bias: expected %dx1, a number for each column of x, got %dx%d"
+                    .formatted(x.numCols, bias.numRows, bias.numCols));
+        }
     }
 
     private static void forEachRow(DMatrixRMaj x, Pass pass) {

@@ -43,12 +43,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void mult(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        mult(Part.of(A), Part.of(B), Part.of(C));
+        mult(Part.of("A", A), Part.of("B", B), Part.of("C", C));
     }
 
     /** C = C + A B. */
     public static void multAdd(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multAdd(Part.of(A), Part.of(B), Part.of(C));
+        multAdd(Part.of("A", A), Part.of("B", B), Part.of("C", C));
     }
 
     /**
@@ -59,12 +59,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        mult(Part.transposeOf(A), Part.of(B), Part.of(C));
+        mult(Part.transposeOf("A", A), Part.of("B", B), Part.of("C", C));
     }
 
     /** C = C + A' B. */
     public static void multAddTransA(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multAdd(Part.transposeOf(A), Part.of(B), Part.of(C));
+        multAdd(Part.transposeOf("A", A), Part.of("B", B), Part.of("C", C));
     }
 
     /**
@@ -75,12 +75,12 @@ public final class Blas {
      * @param C m x n, overwritten; neither A nor B
      */
     public static void multTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        mult(Part.of(A), Part.transposeOf(B), Part.of(C));
+        mult(Part.of("A", A), Part.transposeOf("B", B), Part.of("C", C));
     }
 
     /** C = C + A B'. */
     public static void multAddTransB(DMatrixRMaj A, DMatrixRMaj B, DMatrixRMaj C) {
-        multAdd(Part.of(A), Part.transposeOf(B), Part.of(C));
+        multAdd(Part.of("A", A), Part.transposeOf("B", B), Part.of("C", C));
     }
 
     /**
@@ -122,9 +122,17 @@ public final class Blas {
     }
 
     private static void requireFitting(Part A, Part B, Part C) {
+        requireFitting("A", A, B, C);
+    }
+
+    /** Checks the shapes of a product whose first factor has this name. */
+    static void requireFitting(String first, Part A, Part B, Part C) {
+        Part.requirePresent(first, A);
+        Part.requirePresent("B", B);
+        Part.requirePresent("C", C);
         if (B.rows != A.columns || C.rows != A.rows || C.columns != B.columns) {
-            throw new IllegalArgumentException("product: %dx%d times %dx%d does not fit into %dx%d"
-                    .formatted(A.rows, A.columns, B.rows, B.columns, C.rows, C.columns));
+            throw new IllegalArgumentException("product: %s %dx%d times B %dx%d does not fit into C %dx%d"
+                    .formatted(first, A.rows, A.columns, B.rows, B.columns, C.rows, C.columns));
         }
         if (C.data == A.data || C.data == B.data) {
             throw new IllegalArgumentException("C: expected a matrix of its own, got one of the factors");
@@ -132,6 +140,11 @@ public final class Blas {
         if (C.transposed) {
             throw new IllegalArgumentException("C: expected no transpose");
         }
+    }
+
+    /** What computes the products. */
+    static Product product() {
+        return PRODUCT;
     }
 
     private static Product choose() {

@@ -28,11 +28,23 @@ public final class Part {
 
     /** All of a matrix. */
     public static Part of(DMatrixRMaj matrix) {
+        return of("matrix", matrix);
+    }
+
+    /** All of a matrix that has this name where it comes from. */
+    static Part of(String name, DMatrixRMaj matrix) {
+        requirePresent(name, matrix);
         return new Part(matrix.numRows, matrix.numCols, matrix.data, 0, matrix.numCols, false);
     }
 
     /** The transpose of all of a matrix. */
     public static Part transposeOf(DMatrixRMaj matrix) {
+        return transposeOf("matrix", matrix);
+    }
+
+    /** The transpose of all of a matrix that has this name where it comes from. */
+    static Part transposeOf(String name, DMatrixRMaj matrix) {
+        requirePresent(name, matrix);
         return new Part(matrix.numCols, matrix.numRows, matrix.data, 0, matrix.numCols, true);
     }
 
@@ -69,6 +81,7 @@ public final class Part {
      * @throws IllegalArgumentException if the shapes differ, or one of the two is a transpose
      */
     public void set(Part other) {
+        requirePresent("other", other);
         requireNoTranspose();
         other.requireNoTranspose();
         if (other.rows != rows || other.columns != columns) {
@@ -167,6 +180,12 @@ public final class Part {
         }
     }
 
+    static void requirePresent(String name, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": expected one, got null");
+        }
+    }
+
     private void requireNoTranspose() {
         if (transposed) {
             throw new IllegalArgumentException("expected a block of a matrix, got a transpose");
@@ -174,6 +193,7 @@ public final class Part {
     }
 
     private void requireColumns(String name, double[] x) {
+        requirePresent(name, x);
         if (x.length != columns) {
             throw new IllegalArgumentException(name + ": expected " + columns + " numbers, got " + x.length);
         }

@@ -29,6 +29,9 @@ public final class RowBuffer {
 
     /** Gives the row this length; its elements are whatever they were. */
     public void resize(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("length: expected at least 0, got " + length);
+        }
         if (x.length < length) {
             x = new double[length];
             other = new double[length];
@@ -50,17 +53,20 @@ public final class RowBuffer {
 
     /** Takes {@code length} elements from an array, beginning with {@code start}. */
     public void load(double[] data, int start, int length) {
+        requireElements("data", data, start, length);
         resize(length);
         System.arraycopy(data, start, x, 0, length);
     }
 
     /** Writes all elements into an array, beginning with {@code start}. */
     public void store(double[] data, int start) {
+        requireElements("data", data, start, length);
         System.arraycopy(x, 0, data, start, length);
     }
 
     /** x = x + y, for an array that is at least as long. */
     public void add(double[] y) {
+        requireElements("y", y, 0, length);
         double[] x = this.x;
         for (int i = 0; i < length; i++) {
             x[i] += y[i];
@@ -77,6 +83,7 @@ public final class RowBuffer {
 
     /** x = x + y, for elements of an array from {@code start} on. */
     public void add(double[] y, int start) {
+        requireElements("y", y, start, length);
         System.arraycopy(y, start, other, 0, length);
         add(other);
     }
@@ -139,6 +146,7 @@ public final class RowBuffer {
      * @param t numbers in [0, 1], as many as there are elements from {@code start} on, not modified
      */
     public double crossEntropySum(double[] t, int start) {
+        requireElements("t", t, start, length);
         System.arraycopy(t, start, other, 0, length);
         double[] x = this.x;
         double[] linear = other;
@@ -146,6 +154,14 @@ public final class RowBuffer {
             linear[i] = Math.max(x[i], 0) - linear[i] * x[i];
         }
         return sum(linear) + softplusSumOfMinusSize();
+    }
+
+    private static void requireElements(String name, double[] x, int start, int length) {
+        Part.requirePresent(name, x);
+        if (start < 0 || length < 0 || start > x.length - length) {
+            throw new IllegalArgumentException("%s: expected %d numbers (length) from %d (start) on, got %d in all"
+                    .formatted(name, length, start, x.length));
+        }
     }
 
     /** The sum of log(1 + e<sup>-|x|</sup>): with max(x, 0) it is log(1 + e<sup>x</sup>). */

@@ -25,20 +25,12 @@ public final class SparseProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void mult(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, Part.of(V), Part.of(B), false, Part.of(C));
-        } else {
-            Blas.mult(V, B, C);
-        }
+        product(V, Part.of("V", V), Part.of("B", B), false, C);
     }
 
     /** C = C + V B. */
     public static void multAdd(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, Part.of(V), Part.of(B), true, Part.of(C));
-        } else {
-            Blas.multAdd(V, B, C);
-        }
+        product(V, Part.of("V", V), Part.of("B", B), true, C);
     }
 
     /**
@@ -49,20 +41,12 @@ public final class SparseProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void multTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, Part.transposeOf(V), Part.of(B), false, Part.of(C));
-        } else {
-            Blas.multTransA(V, B, C);
-        }
+        product(V, Part.transposeOf("V", V), Part.of("B", B), false, C);
     }
 
     /** C = C + V' B. */
     public static void multAddTransA(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, Part.transposeOf(V), Part.of(B), true, Part.of(C));
-        } else {
-            Blas.multAddTransA(V, B, C);
-        }
+        product(V, Part.transposeOf("V", V), Part.of("B", B), true, C);
     }
 
     /**
@@ -73,11 +57,13 @@ public final class SparseProduct {
      * @param C m x n, overwritten; neither V nor B
      */
     public static void multTransB(DMatrixRMaj V, DMatrixRMaj B, DMatrixRMaj C) {
-        if (isWorthIt(V, C.numCols)) {
-            Blas.multiply(KERNEL, Part.of(V), Part.transposeOf(B), false, Part.of(C));
-        } else {
-            Blas.multTransB(V, B, C);
-        }
+        product(V, Part.of("V", V), Part.transposeOf("B", B), false, C);
+    }
+
+    private static void product(DMatrixRMaj V, Part first, Part second, boolean add, DMatrixRMaj C) {
+        Part into = Part.of("C", C);
+        Blas.requireFitting("V", first, second, into);
+        Blas.multiply(isWorthIt(V, C.numCols) ? KERNEL : Blas.product(), first, second, add, into);
     }
 
     private static boolean isWorthIt(DMatrixRMaj V, int n) {

@@ -238,14 +238,19 @@ class BlasTest {
         DMatrixRMaj A = new DMatrixRMaj(2, 3);
         DMatrixRMaj C = new DMatrixRMaj(2, 4);
         C.fill(7);
-        assertRefused("product: 2x3 times 4x4 does not fit into 2x4", () -> Blas.mult(A, new DMatrixRMaj(4, 4), C));
-        assertRefused("product: 2x3 times 3x5 does not fit into 2x4", () -> Blas.multAdd(A, new DMatrixRMaj(3, 5), C));
         assertRefused(
-                "product: 3x2 times 2x4 does not fit into 2x4", () -> Blas.multTransA(A, new DMatrixRMaj(2, 4), C));
+                "product: A 2x3 times B 4x4 does not fit into C 2x4", () -> Blas.mult(A, new DMatrixRMaj(4, 4), C));
         assertRefused(
-                "product: 2x3 times 4x4 does not fit into 2x4", () -> Blas.multTransB(A, new DMatrixRMaj(4, 4), C));
+                "product: A 2x3 times B 3x5 does not fit into C 2x4", () -> Blas.multAdd(A, new DMatrixRMaj(3, 5), C));
         assertRefused(
-                "product: 2x3 times 3x2 does not fit into 2x4", () -> Blas.multAddTransB(A, new DMatrixRMaj(2, 3), C));
+                "product: A 3x2 times B 2x4 does not fit into C 2x4",
+                () -> Blas.multTransA(A, new DMatrixRMaj(2, 4), C));
+        assertRefused(
+                "product: A 2x3 times B 4x4 does not fit into C 2x4",
+                () -> Blas.multTransB(A, new DMatrixRMaj(4, 4), C));
+        assertRefused(
+                "product: A 2x3 times B 3x2 does not fit into C 2x4",
+                () -> Blas.multAddTransB(A, new DMatrixRMaj(2, 3), C));
         assertEquals(56, Arrays.stream(C.data).sum());
     }
 

@@ -111,7 +111,7 @@ class SparseProductTest {
     void shapesThatDoNotFitAreRefused() {
         DMatrixRMaj C = new DMatrixRMaj(50, 4);
         assertEquals(
-                "product: 50x3 times 4x4 does not fit into 50x4",
+                "product: V 50x3 times B 4x4 does not fit into C 50x4",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> SparseProduct.mult(new DMatrixRMaj(50, 3), new DMatrixRMaj(4, 4), C))
