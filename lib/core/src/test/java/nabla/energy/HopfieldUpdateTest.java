@@ -68,7 +68,7 @@ class HopfieldUpdateTest {
         assertArrayEquals(new double[] {-1, 1, -1}, x);
         assertArrayEquals(
                 new double[] {-1, 1, -1},
-                hopfield.updateAll(new SimpleMatrix(1, 3, true, 1, 1, -1)).getDDRM().data);
+                hopfield.updateAll(new SimpleMatrix(1, 3, true, 1.0, 1, -1)).getDDRM().data);
         assertRefused("unit: expected a number from 0 to 2, got 3", () -> hopfield.update(3, x));
         assertRefused("unit: expected a number from 0 to 2, got -1", () -> hopfield.update(-1, x));
     }
