@@ -101,9 +101,9 @@ class StatesTest {
     @Test
     void levelsArePassedInOrder() {
         StringBuilder path = new StringBuilder();
-        States.categorical(2, 3).forEach((state, changed) -> path.append((int) state[0])
-                .append((int) state[1])
-                .append(' '));
+        States.categorical(2, 3)
+                .forEach((state, changed) ->
+                        path.append((int) state[0]).append((int) state[1]).append(' '));
         assertEquals("00 10 20 21 11 01 02 12 22 ", path.toString());
     }
 

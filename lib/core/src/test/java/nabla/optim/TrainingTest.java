@@ -124,8 +124,8 @@ class TrainingTest {
         assertSame(X, Batches.of(X).all());
         assertEquals(3, Batches.of(X).examples(X));
         assertEquals(3, new Examples(X, X).count());
-        Iterator<SimpleMatrix> batches = Training.shuffled(Batches.of(X), 3, new SplittableRandom(1))
-                .iterator();
+        Iterator<SimpleMatrix> batches =
+                Training.shuffled(Batches.of(X), 3, new SplittableRandom(1)).iterator();
         assertEquals(3, batches.next().getNumRows());
         assertFalse(batches.hasNext());
         assertThrows(NoSuchElementException.class, batches::next);
@@ -133,7 +133,8 @@ class TrainingTest {
         assertThrows(IllegalArgumentException.class, () -> Batches.of(none));
         assertThrows(IllegalArgumentException.class, () -> Batches.of((Examples) null));
         assertThrows(IllegalArgumentException.class, () -> new Examples(null, X));
-        assertThrows(IllegalArgumentException.class, () -> new Examples(new SimpleMatrix(0, 2), new SimpleMatrix(0, 2)));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Examples(new SimpleMatrix(0, 2), new SimpleMatrix(0, 2)));
         assertThrows(IllegalArgumentException.class, () -> Examples.labelled(X, new int[3], 1));
         assertThrows(IllegalArgumentException.class, () -> Examples.labelled(X, new int[] {0, -1, 0}, 2));
         assertThrows(
