@@ -176,12 +176,12 @@ class TransitionMatrixTest {
         TransitionMatrix chain = TransitionMatrix.metropolis(F, walk(0.5));
         SimpleMatrix four = new SimpleMatrix(4, 1);
         for (Executable call : List.<Executable>of(
-                () -> new TransitionMatrix(new SimpleMatrix(2, 3)),
+                () -> new TransitionMatrix(new SimpleMatrix(new double[][] {{0.5, 0.5, 0}, {0, 0, 1}})),
                 () -> new TransitionMatrix(new SimpleMatrix(new double[][] {{1.5, -0.5}, {0, 1}})),
                 () -> TransitionMatrix.site(machine, 3),
                 () -> TransitionMatrix.site(machine, -1),
                 () -> TransitionMatrix.site(large, 0),
-                () -> TransitionMatrix.metropolis(F, new SimpleMatrix(5, 4)),
+                () -> TransitionMatrix.metropolis(F, walk(0.5).concatColumns(new SimpleMatrix(5, 1))),
                 () -> TransitionMatrix.metropolis(new SimpleMatrix(5, 2), walk(0.5)),
                 () -> chain.then(TransitionMatrix.sweep(machine)),
                 () -> chain.after(-1, F),
