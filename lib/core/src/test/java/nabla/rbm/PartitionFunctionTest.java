@@ -202,4 +202,14 @@ class PartitionFunctionTest {
         assertThrows(IllegalStateException.class, large::logZ);
         assertThrows(IllegalStateException.class, large::modelStatistics);
     }
+
+    /** 2^5 and 2^6 states of the other half: several groups of them. */
+    @Test
+    void manyStatesOfTheOtherHalf() {
+        for (int n : new int[] {14, 15}) {
+            Rbm rbm = Rbm.random(70, n, 1, new SplittableRandom(n));
+            double logZ = expected(rbm);
+            assertEquals(logZ, fast(rbm), 1e-13 * logZ);
+        }
+    }
 }

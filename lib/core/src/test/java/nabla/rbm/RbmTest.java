@@ -367,10 +367,6 @@ class RbmTest {
                 () -> rbm.addSlope(d4(), new SimpleMatrix(3, 1), into),
                 () -> rbm.statistics(narrow, H),
                 () -> rbm.statistics(d4(), narrow),
-                () -> rbm.hiddenProbabilities(narrow),
-                () -> rbm.visibleProbabilities(narrow),
-                () -> rbm.sampleHidden(narrow, rng),
-                () -> rbm.sampleVisible(narrow, rng),
                 () -> rbm.gibbs(narrow, 1, rng),
                 () -> LogPseudolikelihood.mean(rbm, narrow),
                 () -> Rbm.forTraining(new SimpleMatrix(0, 3), 2, rng),
@@ -384,6 +380,12 @@ class RbmTest {
                 () -> new Binary(new SimpleMatrix(2, 2)))) {
             assertThrows(IllegalArgumentException.class, call);
         }
+        String V = "V: expected one example of 4 columns per row, got 4x2";
+        String H3 = "H: expected one example of 3 columns per row, got 4x2";
+        assertMessage(V, () -> rbm.hiddenProbabilities(narrow));
+        assertMessage(V, () -> rbm.sampleHidden(narrow, rng));
+        assertMessage(H3, () -> rbm.visibleProbabilities(narrow));
+        assertMessage(H3, () -> rbm.sampleVisible(narrow, rng));
         assertTrue(new Rbm(new SimpleMatrix(30, 25), new SimpleMatrix(30, 1), new SimpleMatrix(25, 1)).canEnumerate());
         assertTrue(new Rbm(new SimpleMatrix(25, 30), new SimpleMatrix(25, 1), new SimpleMatrix(30, 1)).canEnumerate());
     }
