@@ -203,13 +203,21 @@ class PartitionFunctionTest {
         assertThrows(IllegalStateException.class, large::modelStatistics);
     }
 
-    /** 2^5 and 2^6 states of the other half: several groups of them. */
+    /** 2^5 and 2^6 states of the other half: several groups of them; within other work, which is not shared again, all in one work space. */
     @Test
     void manyStatesOfTheOtherHalf() {
         for (int n : new int[] {14, 15}) {
             Rbm rbm = Rbm.random(70, n, 1, new SplittableRandom(n));
             double logZ = expected(rbm);
             assertEquals(logZ, fast(rbm), 1e-13 * logZ);
+            double[] within = new double[2];
+            Parallel.forEach(2, 1, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    within[i] = fast(rbm);
+                }
+            });
+            assertEquals(logZ, within[0], 1e-13 * logZ);
+            assertEquals(logZ, within[1], 1e-13 * logZ);
         }
     }
 }
