@@ -265,4 +265,50 @@ class BoltzmannMachineTest {
                 IllegalArgumentException.class, () -> machine.move(Double.NaN, Direction.zeros(machine.parameters())));
         assertSame(before, machine.parameters());
     }
+
+    @Test
+    void badArgumentsAreNamed() {
+        BoltzmannMachine machine =
+                BoltzmannMachine.zeroOne(couplings(3, 1), biases(3)).withHidden(1);
+        SimpleMatrix narrow = new SimpleMatrix(2, 1);
+        assertRefused("hidden: expected a number from 0 to 2, got 3", () -> machine.withHidden(3));
+        assertRefused("hidden: expected a number from 0 to 2, got -1", () -> machine.withHidden(-1));
+        assertRefused("V: expected one example of 2 columns per row, got 2x1", () -> machine.freeEnergy(narrow));
+        Direction into = Direction.zeros(machine.parameters());
+        SimpleMatrix two = new SimpleMatrix(2, 2);
+        assertRefused(
+                "V: expected one example of 2 columns per row, got 2x1",
+                () -> machine.addSlope(narrow, new SimpleMatrix(2, 1), into));
+        assertRefused("weights: expected 2x1, got 3x1", () -> machine.addSlope(two, new SimpleMatrix(3, 1), into));
+        assertRefused("X: expected one example of 3 columns per row, got 2x2", () -> machine.statistics(two));
+        SimpleMatrix first = new SimpleMatrix(3, 3);
+        first.set(0, 0, 1);
+        assertThrows(IllegalArgumentException.class, () -> BoltzmannMachine.zeroOne(first, biases(3)));
+        ExactDistribution exact = ExactDistribution.of(machine);
+        assertRefused("units: expected a number from 0 to 3, got 4", () -> exact.marginal(4));
+        assertRefused("units: expected a number from 0 to 3, got -1", () -> exact.marginal(-1));
+        assertThrows(IllegalArgumentException.class, () -> machine.at(-1));
+        assertThrows(IllegalArgumentException.class, () -> machine.at(Double.NaN));
+    }
+
+    /** At another temperature, too, a unit that is off is -1: Z of two units at beta = 0.5 as a sum of four exponentials. */
+    @Test
+    void aTemperatureKeepsTheValuesOfUnits() {
+        SimpleMatrix W = new SimpleMatrix(new double[][] {{0, 0.8}, {0.8, 0}});
+        BoltzmannMachine machine = BoltzmannMachine.plusMinusOne(W, new SimpleMatrix(2, 1, true, 0.6, -0.4));
+        double Z = Math.exp(0.5 * (0.8 + 0.2))
+                + Math.exp(0.5 * (0.8 - 0.2))
+                + Math.exp(0.5 * (-0.8 + 1))
+                + Math.exp(0.5 * (-0.8 - 1));
+        assertEquals(Math.log(Z), ExactDistribution.of(machine.at(0.5)).logZ(), 1e-14);
+        assertEquals(-1, machine.at(0.5).off());
+    }
+
+    /** nextDouble answers 0 at the least, and a unit whose probability is 0 is off all the same. */
+    @Test
+    void whatIsImpossibleIsNotDrawn() {
+        BoltzmannMachine never = BoltzmannMachine.zeroOne(new SimpleMatrix(1, 1), new SimpleMatrix(1, 1).plus(-1000));
+        assertEquals(0, never.probability(0, new double[1]));
+        assertEquals(0, never.draw(0, new double[1], () -> 0L));
+    }
 }

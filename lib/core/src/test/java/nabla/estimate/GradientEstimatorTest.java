@@ -3,6 +3,7 @@ package nabla.estimate;
 import static nabla.examples.Fixtures.d4;
 import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,5 +185,31 @@ class GradientEstimatorTest {
     private static void assertClose(Direction expected, Direction actual) {
         assertEquals(expected.names(), actual.names());
         expected.names().forEach(name -> Checks.assertClose(name, expected.of(name), actual.of(name), 1e-13));
+    }
+
+    /** As for W above, in the biases. */
+    @Test
+    void persistentChainsHaveTheGradientOfTheBiases() {
+        Rbm rbm = f43();
+        Direction exact = ExactGradient.of(rbm, d4());
+        PersistentContrastiveDivergence pcd = new PersistentContrastiveDivergence(30, 7);
+        for (String name : new String[] {"a", "b"}) {
+            Estimate mean = Estimate.of(4_000, new SplittableRandom(3), rng -> pcd.estimate(rbm, d4(), rng)
+                    .of(name));
+            assertTrue(mean.zScore(exact.of(name)) < 4, name + ": z = " + mean.zScore(exact.of(name)));
+        }
+    }
+
+    @Test
+    void theExactGradientNeedsNoChance() {
+        assertClose(ExactGradient.of(f43(), d4()), new ExactGradient().estimate(f43(), d4(), UNUSED));
+    }
+
+    @Test
+    void badNumbersOfSweepsAndChainsAreNamed() {
+        Checks.assertRefused("k: expected at least 1, got 0", () -> new ContrastiveDivergence(0));
+        Checks.assertRefused("sweeps: expected at least 1, got 0", () -> new PersistentContrastiveDivergence(0, 1));
+        Checks.assertRefused("chains: expected at least 1, got 0", () -> new PersistentContrastiveDivergence(1, 0));
+        assertNull(new PersistentContrastiveDivergence(1, 1).chains());
     }
 }

@@ -486,4 +486,22 @@ class VaeTest {
         assertRefused("Z: expected finite elements, got NaN at (1, 1)", () -> model.logJoint(X, Z));
         assertRefused("Z: expected 3x2, got 2x2", () -> model.logJoint(X, new SimpleMatrix(2, 2)));
     }
+
+    /** Two numbers of the code for each of two examples: log N(z; 0, I) + log N(x; z_1 + 2 z_2, 1), written out. */
+    @Test
+    void theJointDensityOfTwoCodes() {
+        SimpleMatrix W = new SimpleMatrix(new double[][] {{1, 2}});
+        Vae model = new Vae(
+                Network.of(new Dense(new SimpleMatrix(1, 4), new SimpleMatrix(4, 1), Activation.IDENTITY)),
+                Network.of(new Dense(W.transpose(), number(0), Activation.IDENTITY)),
+                Likelihood.gaussian(number(0)));
+        double[] x = {0.7, -1.2};
+        double[][] z = {{0.3, -0.5}, {1.1, 0.2}};
+        SimpleMatrix log = model.logJoint(new SimpleMatrix(2, 1, true, x), new SimpleMatrix(z));
+        for (int i = 0; i < 2; i++) {
+            double difference = x[i] - z[i][0] - 2 * z[i][1];
+            double squares = z[i][0] * z[i][0] + z[i][1] * z[i][1] + difference * difference;
+            assertEquals(-(3 * LOG_2_PI + squares) / 2, log.get(i), 1e-14);
+        }
+    }
 }

@@ -153,4 +153,16 @@ class FunctionsTest {
         SimpleMatrix y = new SimpleMatrix(new double[][] {{4, 1}, {-1, 3}});
         assertEquals(24 / (5 * Math.sqrt(27)), Functions.cosine(x, y), 1e-15);
     }
+
+    @Test
+    void logSumsOfNothingAndOfTheEndless() {
+        assertEquals(Double.NEGATIVE_INFINITY, Functions.logSumExp());
+        assertEquals(Double.NEGATIVE_INFINITY, Functions.logSumExp(Double.NEGATIVE_INFINITY));
+        assertEquals(1, Functions.logSumExp(Double.NEGATIVE_INFINITY, 1, Double.NEGATIVE_INFINITY));
+        assertEquals(Double.POSITIVE_INFINITY, Functions.logSumExp(1, Double.POSITIVE_INFINITY));
+        assertEquals(Math.log(2) + 1000, Functions.logSumExp(1000, 1000), 1e-12);
+        assertEquals(0, Functions.softmax(-1000, 0)[0]);
+        assertEquals(Math.E, new LogNumber(1).value(), 1e-15);
+        assertEquals("exp(2.5)", new LogNumber(2.5).toString());
+    }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +82,39 @@ class StatesTest {
                 8 * (30 / 4.0 + 15 / 2.0), columns.table(x -> x.dot(W.mult(x))).elementSum());
         assertEquals(4, columns.sumOf(x -> x).get(2, 0));
         assertEquals(3, columns.matrix().getNumCols());
+    }
+
+    @Test
+    void someRowsOfTheTable() {
+        SimpleMatrix some = States.categorical(3, 3).matrix(5, 8);
+        double[][] expected = {{0, 1, 2}, {0, 2, 0}, {0, 2, 1}};
+        assertTrue(some.isIdentical(new SimpleMatrix(expected), 0));
+        assertEquals(0, States.binary(2).matrix(4, 4).getNumRows());
+        assertThrows(IllegalArgumentException.class, () -> States.binary(2).matrix(0, 5));
+        assertThrows(IllegalArgumentException.class, () -> States.binary(2).matrix(3, 2));
+        assertThrows(IllegalArgumentException.class, () -> States.binary(2).matrix(-1, 2));
+        assertThrows(IllegalArgumentException.class, () -> States.categorical(2, 0));
+        assertEquals(1 << 20, States.binary(20).count());
+    }
+
+    /** From one state to the next a unit goes up or down by one level: three levels are passed in order, and back. */
+    @Test
+    void levelsArePassedInOrder() {
+        StringBuilder path = new StringBuilder();
+        States.categorical(2, 3)
+                .forEach((state, changed) ->
+                        path.append((int) state[0]).append((int) state[1]).append(' '));
+        assertEquals("00 10 20 21 11 01 02 12 22 ", path.toString());
+    }
+
+    @Test
+    void anInterruptEndsTheEnumeration() {
+        int[] visited = new int[1];
+        Thread.currentThread().interrupt();
+        CancellationException end = assertThrows(
+                CancellationException.class, () -> States.binary(18).forEach((state, changed) -> visited[0]++));
+        assertTrue(Thread.interrupted());
+        assertEquals("enumeration interrupted after 65536 states", end.getMessage());
+        assertEquals(65537, visited[0]); // the first one, and those after it
     }
 }

@@ -369,4 +369,39 @@ class OptimizerTest {
         assertArrayEquals(numbers(plain), numbers(clipped)); // bit by bit
         assertTrue(norm > 0.5);
     }
+
+    /** What an optimiser of one's own has for nothing: x = x - g here, up, clipped, with decay, and by a loss that is known. */
+    @Test
+    void anyOptimizerCanBeClippedAndTurnedRound() {
+        Optimizer own = (model, gradient) -> model.move(-1, gradient);
+        SimpleMatrix x = new SimpleMatrix(new double[][] {{10, 20}});
+        Learner model = () -> Map.of("x", x);
+        Direction g = Direction.of(Map.of("x", new SimpleMatrix(new double[][] {{3, -4}})));
+        own.ascend(model, g);
+        assertArrayEquals(new double[] {13, 16}, x.getDDRM().data, 1e-14);
+        own.step(model, new LossGradient(0.5, g));
+        assertArrayEquals(new double[] {10, 20}, x.getDDRM().data, 1e-14);
+        own.clippingNorm(1).step(model, g);
+        assertArrayEquals(new double[] {9.4, 20.8}, x.getDDRM().data, 1e-14);
+        own.withWeightDecay(0.5, "x").step(model, g);
+        assertArrayEquals(new double[] {1.7, 14.4}, x.getDDRM().data, 1e-13);
+        assertThrows(IllegalArgumentException.class, () -> own.clippingNorm(0));
+        assertThrows(ArithmeticException.class, () -> own.step(model, new LossGradient(Double.NaN, g)));
+        assertArrayEquals(new double[] {1.7, 14.4}, x.getDDRM().data, 1e-13);
+    }
+
+    @Test
+    void everySettingIsChecked() {
+        Schedule rate = Schedule.constant(0.1);
+        for (Executable call : List.<Executable>of(
+                () -> new Sgd(null),
+                () -> new Momentum(rate, null),
+                () -> new Adam(rate, 1, 0.9),
+                () -> new Adam(rate, 0.9, -0.1),
+                () -> new RmsProp(rate, 1),
+                () -> Schedule.linear(1, 0, 1),
+                () -> rate.ofSteps(0))) {
+            assertThrows(IllegalArgumentException.class, call);
+        }
+    }
 }

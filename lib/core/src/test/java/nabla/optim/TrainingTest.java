@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
@@ -115,5 +117,28 @@ class TrainingTest {
                 "labels[1]: expected a number from 0 to 2, got 3", () -> Examples.labelled(X, new int[] {2, 3, 1}, 3));
         assertRefused("Y: expected 3 rows as X has, got 2", () -> Examples.labelled(X, new int[] {0, 1}, 3));
         assertRefused("Y: expected one, got null", () -> new Examples(X, null));
+    }
+
+    @Test
+    void batchesKnowTheirSizes() {
+        SimpleMatrix X = new SimpleMatrix(3, 2);
+        assertSame(X, Batches.of(X).all());
+        assertEquals(3, Batches.of(X).examples(X));
+        assertEquals(3, new Examples(X, X).count());
+        Iterator<SimpleMatrix> batches =
+                Training.shuffled(Batches.of(X), 3, new SplittableRandom(1)).iterator();
+        assertEquals(3, batches.next().getNumRows());
+        assertFalse(batches.hasNext());
+        assertThrows(NoSuchElementException.class, batches::next);
+        SimpleMatrix none = null;
+        assertThrows(IllegalArgumentException.class, () -> Batches.of(none));
+        assertThrows(IllegalArgumentException.class, () -> Batches.of((Examples) null));
+        assertThrows(IllegalArgumentException.class, () -> new Examples(null, X));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Examples(new SimpleMatrix(0, 2), new SimpleMatrix(0, 2)));
+        assertThrows(IllegalArgumentException.class, () -> Examples.labelled(X, new int[3], 1));
+        assertThrows(IllegalArgumentException.class, () -> Examples.labelled(X, new int[] {0, -1, 0}, 2));
+        assertThrows(
+                IllegalArgumentException.class, () -> Training.shuffled(Batches.of(X), 0, new SplittableRandom(1)));
     }
 }

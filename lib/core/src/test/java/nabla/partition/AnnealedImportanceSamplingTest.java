@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import nabla.examples.Fixtures;
@@ -98,5 +99,126 @@ class AnnealedImportanceSamplingTest {
                 message,
                 assertThrows(IllegalArgumentException.class, () -> new AnnealedImportanceSampling(chains, betas))
                         .getMessage());
+    }
+
+    /**
+     * At few temperatures and with large weights, where every wrong transition shows: the mean and the mean square of the chains' weights, in
+     * units of Z, against sums over all paths. The mean is 1 whatever chains do that leave each p_beta as it is, also nothing; the square is
+     * smaller the better they mix. 4 standard errors, of 20,000 chains.
+     */
+    @Test
+    void weightsHaveTheMomentsOfTheSumOverAllPaths() {
+        Rbm rbm = new Rbm(
+                new SimpleMatrix(new double[][] {{3, -2}, {-2.5, 3}, {2, 2.5}}),
+                new SimpleMatrix(3, 1, true, -1, 0.5, -2),
+                new SimpleMatrix(2, 1, true, -1.5, -1));
+        SimpleMatrix a0 = new SimpleMatrix(3, 1, true, 0.5, -0.5, 0);
+        double[] betas = {0, 0.3, 0.7, 1};
+        double[] weights = Functions.map(
+                        new AnnealedImportanceSampling(20_000, betas)
+                                .estimate(rbm, a0, new SplittableRandom(1))
+                                .logWeights(),
+                        logWeight -> Math.exp(logWeight - rbm.logZ()))
+                .getDDRM()
+                .data;
+        for (int power = 1; power <= 2; power++) {
+            int n = power;
+            double expected = momentOverPaths(rbm, a0, betas, power);
+            double[] x = Arrays.stream(weights).map(w -> Math.pow(w, n)).toArray();
+            double mean = Arrays.stream(x).average().getAsDouble();
+            double squares =
+                    Arrays.stream(x).map(xi -> (xi - mean) * (xi - mean)).sum();
+            double standardError = Math.sqrt(squares) / x.length;
+            assertEquals(expected, mean, 4 * standardError, "moment " + power);
+            assertEquals(1, momentOverPaths(rbm, a0, betas, 1), 1e-12);
+            assertTrue(standardError < 0.1 * expected);
+        }
+    }
+
+    /** E[(weight / Z)^power]: the chain starts at p_0, and between two weights goes from v to h and back at the beta between. */
+    private static double momentOverPaths(Rbm rbm, SimpleMatrix a0, double[] betas, int power) {
+        double[] mass = new double[8];
+        double Z0 = 0;
+        for (int v = 0; v < 8; v++) {
+            mass[v] = Math.exp(logP(rbm, a0, v, 0));
+            Z0 += mass[v];
+        }
+        for (int v = 0; v < 8; v++) {
+            mass[v] *= Math.pow(Z0 / Math.exp(rbm.logZ()), power) / Z0;
+        }
+        for (int k = 1; k < betas.length; k++) {
+            double[] next = new double[8];
+            for (int v = 0; v < 8; v++) {
+                double weight = Math.exp(logP(rbm, a0, v, betas[k]) - logP(rbm, a0, v, betas[k - 1]));
+                for (int w = 0; w < 8; w++) {
+                    next[w] += mass[v] * Math.pow(weight, power) * transition(rbm, a0, v, w, betas[k]);
+                }
+            }
+            mass = next;
+        }
+        return Arrays.stream(mass).sum();
+    }
+
+    /** log p*_beta(v), as the class documents it; bit i of v is unit i. */
+    private static double logP(Rbm rbm, SimpleMatrix a0, int v, double beta) {
+        double log = 0;
+        for (int i = 0; i < 3; i++) {
+            log += (v >> i & 1) * ((1 - beta) * a0.get(i) + beta * rbm.a.get(i));
+        }
+        for (int j = 0; j < 2; j++) {
+            log += Math.log(1 + Math.exp(beta * hiddenInput(rbm, v, j)));
+        }
+        return log;
+    }
+
+    private static double hiddenInput(Rbm rbm, int v, int j) {
+        double input = rbm.b.get(j);
+        for (int i = 0; i < 3; i++) {
+            input += (v >> i & 1) * rbm.W.get(i, j);
+        }
+        return input;
+    }
+
+    /** The sum over h of p_beta(h | v) p_beta(w | h). */
+    private static double transition(Rbm rbm, SimpleMatrix a0, int v, int w, double beta) {
+        double sum = 0;
+        for (int h = 0; h < 4; h++) {
+            double p = 1;
+            for (int j = 0; j < 2; j++) {
+                double on = 1 / (1 + Math.exp(-beta * hiddenInput(rbm, v, j)));
+                p *= (h >> j & 1) == 1 ? on : 1 - on;
+            }
+            for (int i = 0; i < 3; i++) {
+                double input = (1 - beta) * a0.get(i) + beta * rbm.a.get(i);
+                for (int j = 0; j < 2; j++) {
+                    input += beta * (h >> j & 1) * rbm.W.get(i, j);
+                }
+                double on = 1 / (1 + Math.exp(-input));
+                p *= (w >> i & 1) == 1 ? on : 1 - on;
+            }
+            sum += p;
+        }
+        return sum;
+    }
+
+    /** The standard error of a mean of three numbers, over that mean, by its formula. */
+    @Test
+    void theErrorIsThatOfTheMeanOfTheWeights() {
+        Rbm rbm = Fixtures.rbm(7, 5);
+        Estimate estimate = run(rbm, 3, 3, 1);
+        double[] w = Functions.map(estimate.logWeights(), Math::exp).getDDRM().data;
+        double mean = (w[0] + w[1] + w[2]) / 3;
+        double variance =
+                ((w[0] - mean) * (w[0] - mean) + (w[1] - mean) * (w[1] - mean) + (w[2] - mean) * (w[2] - mean)) / 2;
+        assertEquals(Math.log(mean), estimate.logZ(), 1e-12);
+        assertEquals(Math.sqrt(variance / 3) / mean, estimate.relativeError(), 1e-12);
+        assertTrue(estimate.relativeError() > 0.01);
+    }
+
+    @Test
+    void temperaturesAreEvenlySpread() {
+        assertArrayEquals(new double[] {0, 0.25, 0.5, 0.75, 1}, AnnealedImportanceSampling.evenly(5));
+        assertArrayEquals(new double[] {0, 1}, AnnealedImportanceSampling.evenly(2));
+        assertThrows(IllegalArgumentException.class, () -> AnnealedImportanceSampling.evenly(1));
     }
 }

@@ -7,15 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import nabla.check.Estimate;
 import nabla.check.Numeric;
+import nabla.data.Npz;
 import nabla.estimate.ExactGradient;
 import nabla.examples.Fixtures;
 import nabla.math.States;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against numbers computed once by an independent program, and against sums over all states written out here. */
 class RbmTest {
@@ -269,5 +276,130 @@ class RbmTest {
 
     private static SimpleMatrix row(double... x) {
         return new SimpleMatrix(1, x.length, true, x);
+    }
+
+    /** Two nested loops and a sigmoid: the mean over examples and units of (v - E[v | h = p(h | v)])^2. */
+    @Test
+    void reconstructionErrorIsThatOfTheFormula() {
+        Rbm rbm = f43();
+        double squares = 0;
+        for (int example = 0; example < 4; example++) {
+            double[] h = new double[3];
+            for (int j = 0; j < 3; j++) {
+                double input = rbm.b.get(j);
+                for (int i = 0; i < 4; i++) {
+                    input += d4().get(example, i) * rbm.W.get(i, j);
+                }
+                h[j] = 1 / (1 + Math.exp(-input));
+            }
+            for (int i = 0; i < 4; i++) {
+                double input = rbm.a.get(i);
+                for (int j = 0; j < 3; j++) {
+                    input += rbm.W.get(i, j) * h[j];
+                }
+                double mean = 1 / (1 + Math.exp(-input));
+                assertEquals(mean, rbm.reconstruct(d4()).get(example, i), 1e-14);
+                squares += Math.pow(d4().get(example, i) - mean, 2);
+            }
+        }
+        assertEquals(squares / 16, rbm.reconstructionError(d4()), 1e-14);
+    }
+
+    @Test
+    void visibleSamplesAreBinaryWithTheRightMean() {
+        Rbm rbm = f43();
+        SimpleMatrix h = row(1, 0, 1);
+        Estimate mean = Estimate.of(20_000, new SplittableRandom(1), rng -> {
+            SimpleMatrix v = rbm.sampleVisible(h, rng);
+            for (double vi : v.getDDRM().data) {
+                assertTrue(vi == 0 || vi == 1);
+            }
+            return v;
+        });
+        assertTrue(mean.zScore(rbm.visibleProbabilities(h)) < 4);
+        assertTrue(mean.zScore(rbm.visibleProbabilities(row(1, 1, 1))) > 4);
+    }
+
+    /** Of 10,000 weights: the mean has the standard error 0.01 / 100, the deviation 0.01 / sqrt(20,000). */
+    @Test
+    void trainingStartsFromSmallWeights() {
+        Rbm rbm = Rbm.forTraining(new SimpleMatrix(2, 100), 100, new SplittableRandom(1));
+        double mean = rbm.W.elementSum() / 10_000;
+        double deviation = Math.sqrt(rbm.W.minus(mean).elementPower(2).elementSum() / 10_000);
+        assertEquals(0, mean, 4e-4);
+        assertEquals(0.01, deviation, 0.04 / Math.sqrt(20_000));
+        assertEquals(0, rbm.b.elementMaxAbs());
+        assertEquals(100, rbm.n());
+    }
+
+    @Test
+    void theOtherWayRoundAndCopied() {
+        Rbm rbm = f43();
+        SimpleMatrix v = row(1, 0, 1, 1);
+        SimpleMatrix h = row(1, 0, 1);
+        double energy = rbm.energy(v, h).get(0);
+        Rbm transposed = rbm.transposed();
+        Rbm copy = rbm.copy();
+        assertEquals(energy, transposed.energy(h, v).get(0), 1e-15);
+        assertEquals(energy, copy.energy(v, h).get(0), 0);
+        rbm.parameters().values().forEach(SimpleMatrix::zero);
+        assertEquals(0, rbm.energy(v, h).elementMaxAbs());
+        assertEquals(energy, transposed.energy(h, v).get(0), 1e-15);
+        assertEquals(energy, copy.energy(v, h).get(0), 0);
+        assertEquals(List.of("W", "a", "b"), List.copyOf(rbm.parameters().keySet()));
+    }
+
+    @Test
+    void noSweepLeavesTheStatesAsTheyAre() {
+        assertTrue(f43().gibbs(d4(), 0, new SplittableRandom(1)).isIdentical(d4(), 0));
+    }
+
+    @Test
+    void everyMethodChecksItsShapes() {
+        Rbm rbm = f43();
+        SimpleMatrix narrow = new SimpleMatrix(4, 2);
+        SimpleMatrix H = new SimpleMatrix(4, 3);
+        SplittableRandom rng = new SplittableRandom(1);
+        Direction into = Direction.zeros(rbm.parameters());
+        for (Executable call : List.<Executable>of(
+                () -> rbm.energy(narrow, H),
+                () -> rbm.energy(d4(), new SimpleMatrix(3, 3)),
+                () -> rbm.addSlope(d4(), new SimpleMatrix(3, 1), into),
+                () -> rbm.statistics(narrow, H),
+                () -> rbm.statistics(d4(), narrow),
+                () -> rbm.gibbs(narrow, 1, rng),
+                () -> LogPseudolikelihood.mean(rbm, narrow),
+                () -> Rbm.forTraining(new SimpleMatrix(0, 3), 2, rng),
+                () -> Rbm.forTraining(new SimpleMatrix(3, 3).plus(1.5), 2, rng),
+                () -> Rbm.forTraining(d4(), 0, rng),
+                () -> new Rbm(new SimpleMatrix(4, 0), new SimpleMatrix(4, 1), new SimpleMatrix(0, 1)),
+                () -> new Rbm(new SimpleMatrix(0, 3), new SimpleMatrix(0, 1), new SimpleMatrix(3, 1)),
+                () -> new Rbm(new SimpleMatrix(4, 3), new SimpleMatrix(4, 1), new SimpleMatrix(2, 1)),
+                () -> new Rbm(new Binary(new SimpleMatrix(5, 1)), new SimpleMatrix(4, 3), new SimpleMatrix(3, 1)),
+                () -> new Binary(new SimpleMatrix(0, 1)),
+                () -> new Binary(new SimpleMatrix(2, 2)))) {
+            assertThrows(IllegalArgumentException.class, call);
+        }
+        String V = "V: expected one example of 4 columns per row, got 4x2";
+        String H3 = "H: expected one example of 3 columns per row, got 4x2";
+        assertMessage(V, () -> rbm.hiddenProbabilities(narrow));
+        assertMessage(V, () -> rbm.sampleHidden(narrow, rng));
+        assertMessage(H3, () -> rbm.visibleProbabilities(narrow));
+        assertMessage(H3, () -> rbm.sampleVisible(narrow, rng));
+        assertTrue(new Rbm(new SimpleMatrix(30, 25), new SimpleMatrix(30, 1), new SimpleMatrix(25, 1)).canEnumerate());
+        assertTrue(new Rbm(new SimpleMatrix(25, 30), new SimpleMatrix(25, 1), new SimpleMatrix(30, 1)).canEnumerate());
+    }
+
+    @Test
+    void aFileGivesBackTheSameModel(@TempDir Path folder) throws IOException {
+        Rbm rbm = f43();
+        Path file = folder.resolve("model.npz");
+        RbmFile.write(file, rbm);
+        Rbm read = RbmFile.read(file);
+        rbm.parameters()
+                .forEach((name, x) -> assertTrue(x.isIdentical(read.parameters().get(name), 0), name));
+        Npz.write(file, Map.of("W", rbm.W, "a", rbm.a));
+        IllegalArgumentException missing = assertThrows(IllegalArgumentException.class, () -> RbmFile.read(file));
+        assertTrue(missing.getMessage().contains("model.npz: expected W, a and b"), missing.getMessage());
     }
 }

@@ -24,6 +24,7 @@ import nabla.optim.Adam;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class RbmTrainerTest {
     @Test
@@ -298,5 +299,74 @@ class RbmTrainerTest {
                 });
         long lastEpoch = allocated.get(6) - allocated.get(5);
         assertTrue(lastEpoch < 100_000, lastEpoch + " bytes");
+    }
+
+    /** Of four examples the first and the third are monitored: the figures are those of these two alone. */
+    @Test
+    void figuresAreOfExamplesSpreadEvenly() {
+        SimpleMatrix two = d4().rows(0, 1).concatRows(d4().rows(2, 3));
+        TrainingOptions options = TrainingOptions.ofEpochs(1).withMonitoredExamples(2);
+        EpochReport report = new RbmTrainer(new ExactGradient(), options)
+                .train(f43(), d4(), d4(), new SplittableRandom(1), epoch -> false)
+                .get(0);
+        assertEquals(0, report.epoch());
+        assertEquals(f43().reconstructionError(two), report.reconstructionError(), 1e-14);
+        assertEquals(f43().meanLogLikelihood(two), report.logLikelihood(), 1e-13);
+        assertEquals(LogPseudolikelihood.mean(f43(), two), report.pseudoLikelihood(), 1e-13);
+        assertEquals(0, report.freeEnergyGap(), 1e-14);
+        EpochReport alone = new RbmTrainer(new ExactGradient(), options)
+                .train(f43(), d4(), new SplittableRandom(1))
+                .get(0);
+        assertEquals(0, alone.freeEnergyGap());
+    }
+
+    @Test
+    void theLikelihoodIsReportedUpToSixteenUnits() {
+        SimpleMatrix V = new SimpleMatrix(1, 17);
+        double zero = -17 * Math.log(2); // every state is as probable as any other
+        assertEquals(zero, EpochReport.of(0, plain(17, 16), V, V).logLikelihood(), 1e-10);
+        assertTrue(Double.isNaN(EpochReport.of(0, plain(17, 17), V, V).logLikelihood()));
+        SimpleMatrix narrow = new SimpleMatrix(1, 16);
+        assertEquals(
+                -16 * Math.log(2),
+                EpochReport.of(0, plain(16, 17), narrow, narrow).logLikelihood(),
+                1e-10);
+    }
+
+    private static Rbm plain(int m, int n) {
+        return new Rbm(new SimpleMatrix(m, n), new SimpleMatrix(m, 1), new SimpleMatrix(n, 1));
+    }
+
+    @Test
+    void everyOptionIsChecked() {
+        TrainingOptions good = TrainingOptions.ofEpochs(3);
+        SimpleMatrix none = new SimpleMatrix(0, 4);
+        RbmTrainer trainer = new RbmTrainer(new ExactGradient(), good);
+        for (Executable call : List.<Executable>of(
+                () -> good.withEpochs(0),
+                () -> good.withBatchSize(0),
+                () -> good.withLearningRate(null),
+                () -> good.withMomentum(null),
+                () -> good.withWeightDecay(-1),
+                () -> good.withLearningRate(-1),
+                () -> good.withLearningRate(epoch -> epoch == 3 ? Double.NaN : 0.1),
+                () -> good.withMomentum(epoch -> epoch == 3 ? 1 : 0.1),
+                () -> good.withMonitoredExamples(-1),
+                () -> new RbmTrainer(null, good),
+                () -> new RbmTrainer(new ExactGradient(), null, 1, 1, 0),
+                () -> new RbmTrainer(new ExactGradient(), new Adam(0.1), 0, 1, 0),
+                () -> new RbmTrainer(new ExactGradient(), new Adam(0.1), 1, 0, 0),
+                () -> new RbmTrainer(new ExactGradient(), new Adam(0.1), 1, 1, -1),
+                () -> trainer.train(f43(), d4(), null),
+                () -> trainer.train(f43(), new SimpleMatrix(2, 3), new SplittableRandom(1)),
+                () -> trainer.train(f43(), d4(), new SimpleMatrix(0, 3), new SplittableRandom(1), report -> true),
+                () -> trainer.train(f43(), d4().scale(1.5), none, new SplittableRandom(1), report -> true))) {
+            assertThrows(IllegalArgumentException.class, call);
+        }
+        assertEquals(7, good.withEpochs(7).epochs());
+        assertEquals(0.25, good.withMomentum(0.25).momentum().at(2));
+        assertEquals(0.125, good.withLearningRate(0.125).learningRate().at(2));
+        assertEquals(0.5, good.momentum().at(5));
+        assertEquals(0.9, good.momentum().at(6));
     }
 }

@@ -359,4 +359,23 @@ class RecurrentGradientTest {
                 "[U, W, b, V, c]",
                 Arrays.toString(gradient.direction().matrices().keySet().toArray()));
     }
+
+    /** A way back that is gone again, with another window, keeps nothing of the time before. */
+    @Test
+    void truncatedGradientsForgetTheRunBefore() {
+        Sequences x = Fixtures.randomInputs(T, 2, 21);
+        for (RecurrentNetwork network : networks(true)) {
+            Targets y = targets(2, true).get("classes with holes");
+            UnrolledNetwork pass = network.forward(x, new SimpleMatrix(2, network.stateSize()));
+            BackPropagationThroughTime back = pass.backward();
+            for (int window : new int[] {2, 3, T, 1}) {
+                RecurrentGradient again = back.run(y, window);
+                RecurrentGradient fresh = pass.gradient(y, window);
+                for (String name : fresh.direction().names()) {
+                    assertTrue(fresh.of(name).isIdentical(again.of(name), 0), name + ", window " + window);
+                }
+                assertTrue(fresh.state(0).isIdentical(again.state(0), 0));
+            }
+        }
+    }
 }

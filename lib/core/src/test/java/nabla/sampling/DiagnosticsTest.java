@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -202,5 +204,23 @@ class DiagnosticsTest {
                 "chains: expected finite numbers, got NaN",
                 assertThrows(IllegalArgumentException.class, () -> Diagnostics.rHat(new double[] {1, 2, 3, Double.NaN}))
                         .getMessage());
+    }
+
+    @Test
+    void everyFigureChecksItsChains() {
+        double[] x = {1, 2, 0, 3, 1};
+        assertThrows(IllegalArgumentException.class, () -> Diagnostics.autocorrelation(x, 5));
+        assertThrows(IllegalArgumentException.class, () -> Diagnostics.autocorrelation(x, -1));
+        assertEquals(5, Diagnostics.autocorrelation(x, 4).length);
+        double[][] none = {};
+        double[] three = {1, 2, 3};
+        for (ToDoubleFunction<double[][]> figure : List.<ToDoubleFunction<double[][]>>of(
+                Diagnostics::effectiveSampleSize,
+                Diagnostics::bulkEffectiveSampleSize,
+                Diagnostics::standardError,
+                Diagnostics::rHat)) {
+            assertThrows(IllegalArgumentException.class, () -> figure.applyAsDouble(none));
+            assertThrows(IllegalArgumentException.class, () -> figure.applyAsDouble(new double[][] {three}));
+        }
     }
 }

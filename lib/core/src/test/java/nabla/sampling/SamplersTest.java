@@ -2,13 +2,17 @@ package nabla.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import nabla.energy.BinaryModel;
@@ -286,5 +290,185 @@ class SamplersTest {
                 () -> Annealing.run(three, beta -> Gibbs.systematic(three.at(beta)), start, 1e-310, 1, 10, rng()));
         assertTrue(e.getMessage().startsWith("last: expected a number from "), e.getMessage());
         assertTrue(e.getMessage().endsWith(", got 1.0"), e.getMessage());
+    }
+
+    /** A chain without chance: unit 0 counts its steps from where it started; a step to an even number counts as accepted. */
+    @Test
+    void chainsKeepTheirDrawsInOrder() {
+        Transition count = (x, rng) -> {
+            x[0]++;
+            return x[0] % 2 == 0;
+        };
+        SimpleMatrix starts = new SimpleMatrix(new double[][] {{10, 7}, {20, 8}});
+        Chains chains = Chains.run(count, starts, 2, 3, rng());
+        double[][] states = {{13, 7}, {14, 7}, {15, 7}, {23, 8}, {24, 8}, {25, 8}};
+        assertTrue(chains.states().isIdentical(new SimpleMatrix(states), 0));
+        assertArrayEquals(new double[][] {{13, 14, 15}, {23, 24, 25}}, chains.unit(0));
+        assertArrayEquals(new double[][] {{7, 7, 7}, {8, 8, 8}}, chains.unit(1));
+        assertArrayEquals(new double[][] {{20, 21, 22}, {31, 32, 33}}, chains.of(x -> x[0] + x[1]));
+        assertEquals(2.0 / 6, chains.acceptance(), 1e-15);
+        assertTrue(starts.isIdentical(new SimpleMatrix(new double[][] {{10, 7}, {20, 8}}), 0));
+        assertThrows(IllegalArgumentException.class, () -> chains.unit(2));
+        assertThrows(IllegalArgumentException.class, () -> chains.unit(-1));
+        assertThrows(IllegalArgumentException.class, () -> Chains.run(count, starts, -1, 3, rng()));
+        assertThrows(IllegalArgumentException.class, () -> Chains.run(count, starts, 0, 0, rng()));
+        assertThrows(IllegalArgumentException.class, () -> Chains.run(count, new SimpleMatrix(0, 2), 0, 1, rng()));
+    }
+
+    @Test
+    void gibbsTurnsNothingDown() {
+        SimpleMatrix starts = new SimpleMatrix(2, 3).plus(1);
+        for (Transition gibbs :
+                List.of(Gibbs.systematic(three), Gibbs.randomScan(three), Gibbs.blocks(three, Gibbs.range(0, 3)))) {
+            assertEquals(1, Chains.run(gibbs, starts, 0, 10, rng()).acceptance());
+        }
+    }
+
+    private static EnergyModel energy(ToDoubleFunction<double[]> f) {
+        return new EnergyModel() {
+            @Override
+            public int units() {
+                return 1;
+            }
+
+            @Override
+            public double energy(double[] x) {
+                return f.applyAsDouble(x);
+            }
+        };
+    }
+
+    /** log u is minus infinity for u = 0, and a state of infinite energy is refused all the same. */
+    @Test
+    void metropolisNeverGoesWhereItCannot() {
+        EnergyModel wall = energy(x -> x[0] == 0 ? 0 : Double.POSITIVE_INFINITY);
+        Proposal right = (x, candidate, rng) -> candidate[0] = x[0] + 1;
+        double[] x = {0};
+        assertFalse(new Metropolis(wall, right).step(x, () -> 0L));
+        assertArrayEquals(new double[] {0}, x);
+        assertTrue(new Metropolis(energy(y -> 0), right).step(x, () -> 0L));
+        assertArrayEquals(new double[] {1}, x);
+        assertThrows(IllegalArgumentException.class, () -> Proposal.normal(-1));
+    }
+
+    /** Every chain takes burn-in and kept steps; where all states have the same energy, every offer is accepted. */
+    @Test
+    void temperingKeepsTheStepsAfterTheBurnIn() {
+        List<Double> betas = new ArrayList<>();
+        int[] steps = new int[1];
+        DoubleFunction<Transition> count = beta -> {
+            betas.add(beta);
+            return (x, rng) -> {
+                steps[0]++;
+                x[0]++;
+                return true;
+            };
+        };
+        double[] start = {0};
+        Tempering run = Tempering.run(energy(x -> 3), count, new double[] {1, 0.5, 0.2}, start, 4, 3, rng());
+        assertEquals(List.of(1.0, 0.5, 0.2), betas);
+        assertEquals(3 * 7, steps[0]);
+        assertTrue(run.states().isIdentical(new SimpleMatrix(3, 1, true, 5.0, 6, 7), 0));
+        assertArrayEquals(new double[] {1, 1}, run.swaps(), 1e-15);
+        assertArrayEquals(new double[] {0}, start);
+    }
+
+    /**
+     * Each step puts the chains at states of energies 0, 1 and 3, so that the first offer is accepted with probability e^(-0.5 * 1); then the
+     * state of energy 1 stands second, or that of energy 0, and the second with e^(-0.3 * 2) or e^(-0.3 * 3).
+     */
+    @Test
+    void temperingAcceptsOffersByTheFormula() {
+        int count = 20_000;
+        DoubleFunction<Transition> put = beta -> (x, rng) -> {
+            x[0] = beta == 1 ? 0 : beta == 0.5 ? 1 : 3;
+            return true;
+        };
+        Tempering run =
+                Tempering.run(energy(x -> x[0]), put, new double[] {1, 0.5, 0.2}, new double[1], 10, count, rng());
+        double first = Math.exp(-0.5);
+        double second = first * Math.exp(-0.9) + (1 - first) * Math.exp(-0.6);
+        assertEquals(first, run.swaps()[0], 4 * Math.sqrt(first * (1 - first) / count));
+        assertEquals(second, run.swaps()[1], 4 * Math.sqrt(second * (1 - second) / count));
+        assertEquals(run.swaps()[0], run.states().elementSum() / count, 1e-9); // who has swapped stands at 1
+    }
+
+    @Test
+    void annealingCoolsByTheSameFactorFromFirstToLast() {
+        List<Double> betas = new ArrayList<>();
+        double[] path = {5, 2, 4, 3};
+        Annealing run = Annealing.run(
+                energy(x -> 10 * x[0]),
+                beta -> (x, rng) -> {
+                    x[0] = path[betas.size()];
+                    betas.add(beta);
+                    return true;
+                },
+                new double[] {7},
+                0.5,
+                4,
+                4,
+                rng());
+        double[] expected = {0.5, 1, 2, 4};
+        assertArrayEquals(expected, betas.stream().mapToDouble(beta -> beta).toArray(), 1e-14);
+        assertArrayEquals(new double[] {50, 20, 40, 30}, run.energies());
+        assertArrayEquals(new double[] {2}, run.state());
+        assertEquals(20, run.energy());
+        Annealing upwards =
+                Annealing.run(energy(x -> x[0]), beta -> (x, rng) -> ++x[0] > 0, new double[] {7}, 1, 1, 2, rng());
+        assertArrayEquals(new double[] {7}, upwards.state()); // nothing lower was met
+        assertEquals(7, upwards.energy());
+    }
+
+    @Test
+    void badSchedulesAreRefused() {
+        DoubleFunction<Transition> gibbs = beta -> Gibbs.systematic(three);
+        double[] start = {1, 1, 1};
+        double[] two = {1, 0.5};
+        for (Executable call : List.<Executable>of(
+                () -> Annealing.run(three, gibbs, start, 0, 2, 10, rng()),
+                () -> Annealing.run(three, gibbs, start, 2, 1, 10, rng()),
+                () -> Annealing.run(three, gibbs, start, 1, 2, 1, rng()),
+                () -> Tempering.run(three, gibbs, new double[] {1}, start, 0, 10, rng()),
+                () -> Tempering.run(three, gibbs, two, start, -1, 10, rng()),
+                () -> Tempering.run(three, gibbs, two, start, 0, 0, rng()),
+                () -> Gibbs.blocks(three, new int[] {0, 1, 2, 3}),
+                () -> Gibbs.blocks(three, new int[] {-1, 0, 1, 2}),
+                () -> Gibbs.blocks(three, new int[] {0, 1}, new int[] {1, 2}))) {
+            assertThrows(IllegalArgumentException.class, call);
+        }
+    }
+
+    @Test
+    void interruptedStepsAreCountedFromTheBurnIn() {
+        double[] start = {1, 1, 1};
+        SimpleMatrix starts = new SimpleMatrix(1, 3).plus(1);
+        for (Executable run : List.<Executable>of(
+                () -> Chains.run(Gibbs.systematic(three), starts, 5, 10, rng()),
+                () -> Tempering.run(
+                        three, beta -> Gibbs.systematic(three), new double[] {1, 0.5}, start, 5, 10, rng()))) {
+            Thread.currentThread().interrupt();
+            CancellationException end = assertThrows(CancellationException.class, run);
+            assertTrue(Thread.interrupted());
+            assertTrue(end.getMessage().endsWith("interrupted at step 0"), end.getMessage());
+        }
+    }
+
+    @Test
+    void annealingKeepsTheFirstOfEqualStates() {
+        double[] path = {2, -2};
+        int[] step = new int[1];
+        Annealing run = Annealing.run(
+                energy(x -> Math.abs(x[0])),
+                beta -> (x, rng) -> {
+                    x[0] = path[step[0]++];
+                    return true;
+                },
+                new double[] {7},
+                1,
+                2,
+                2,
+                rng());
+        assertArrayEquals(new double[] {2}, run.state());
     }
 }

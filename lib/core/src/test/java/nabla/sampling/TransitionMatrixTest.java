@@ -14,6 +14,7 @@ import nabla.rbm.VisibleChain;
 import org.ejml.data.Complex_F64;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class TransitionMatrixTest {
     /** Three units that are -1 or 1. */
@@ -261,5 +262,57 @@ class TransitionMatrixTest {
                 "T: expected rows that sum to 1, got 1.1 in row 0",
                 assertThrows(IllegalArgumentException.class, () -> new TransitionMatrix(T))
                         .getMessage());
+    }
+
+    /** From the first of two states: 0.7 0.7 + 0.3 0.1 = 0.52 after two steps, 0.52 0.7 + 0.48 0.1 = 0.412 after three. */
+    @Test
+    void afterSomeStepsByHand() {
+        TransitionMatrix chain = new TransitionMatrix(new SimpleMatrix(new double[][] {{0.7, 0.3}, {0.1, 0.9}}));
+        SimpleMatrix p = new SimpleMatrix(2, 1, true, 1.0, 0);
+        assertEquals(1, chain.after(0, p).get(0));
+        assertEquals(0.7, chain.after(1, p).get(0), 1e-15);
+        assertEquals(0.52, chain.after(2, p).get(0), 1e-15);
+        assertEquals(0.412, chain.after(3, p).get(0), 1e-15);
+        assertEquals(0.588, chain.after(3, p).get(1), 1e-15);
+        assertTrue(p.isIdentical(new SimpleMatrix(2, 1, true, 1.0, 0), 0));
+        // |0.4 0.3 - 0.6 0.1|, of the only pair
+        assertEquals(0.06, chain.imbalance(new SimpleMatrix(2, 1, true, 0.4, 0.6)), 1e-15);
+    }
+
+    /** A candidate that the proposal never comes back from is never accepted, and one it never makes is never looked at. */
+    @Test
+    void hastingsOnTwoStatesByHand() {
+        SimpleMatrix f = new SimpleMatrix(2, 1, true, 0, Math.log(2));
+        SimpleMatrix Q = new SimpleMatrix(new double[][] {{0.4, 0.6}, {0.9, 0.1}});
+        // forth: min(1, 2 * 0.9 / 0.6) = 1; back: min(1, (1 / 2) * 0.6 / 0.9) = 1 / 3
+        SimpleMatrix corrected = TransitionMatrix.metropolisHastings(f, Q).matrix();
+        assertTrue(corrected.isIdentical(new SimpleMatrix(new double[][] {{0.4, 0.6}, {0.3, 0.7}}), 1e-15));
+        SimpleMatrix plain = TransitionMatrix.metropolis(f, Q).matrix();
+        assertTrue(plain.isIdentical(new SimpleMatrix(new double[][] {{0.4, 0.6}, {0.45, 0.55}}), 1e-15));
+        SimpleMatrix oneWay = new SimpleMatrix(new double[][] {{0.5, 0.5}, {0, 1}});
+        assertTrue(TransitionMatrix.metropolisHastings(f, oneWay).matrix().isIdentical(SimpleMatrix.identity(2), 0));
+    }
+
+    @Test
+    void badArgumentsAreRefused() {
+        BoltzmannMachine machine = threeUnits();
+        BoltzmannMachine large = BoltzmannMachine.zeroOne(new SimpleMatrix(11, 11), new SimpleMatrix(11, 1));
+        TransitionMatrix chain = TransitionMatrix.metropolis(F, walk(0.5));
+        SimpleMatrix four = new SimpleMatrix(4, 1);
+        for (Executable call : List.<Executable>of(
+                () -> new TransitionMatrix(new SimpleMatrix(new double[][] {{0.5, 0.5, 0}, {0, 0, 1}})),
+                () -> new TransitionMatrix(new SimpleMatrix(new double[][] {{1.5, -0.5}, {0, 1}})),
+                () -> TransitionMatrix.site(machine, 3),
+                () -> TransitionMatrix.site(machine, -1),
+                () -> TransitionMatrix.site(large, 0),
+                () -> TransitionMatrix.metropolis(F, walk(0.5).concatColumns(new SimpleMatrix(5, 1))),
+                () -> TransitionMatrix.metropolis(new SimpleMatrix(5, 2), walk(0.5)),
+                () -> chain.then(TransitionMatrix.sweep(machine)),
+                () -> chain.after(-1, F),
+                () -> chain.after(1, four),
+                () -> chain.imbalance(four),
+                () -> TransitionMatrix.totalVariation(F, four))) {
+            assertThrows(IllegalArgumentException.class, call);
+        }
     }
 }
