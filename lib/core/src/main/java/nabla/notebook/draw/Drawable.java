@@ -45,7 +45,7 @@ public final class Drawable {
     /**
      * A line: whose properties, what becomes of them, and their paths. A path with a value decides for that value only, and one
      * that leads to an object for all that is in it. "void" are those that matter on no paper: what a mouse does, hints to
-     * Plotly, sizes of markers where there are none.
+     * Plotly, sizes of markers where there are none. "any" is any kind of trace, "axis" the x or the y axis of the layout.
      */
     private static final String PROPERTIES = """
             any drawn x y name type showlegend opacity visible xaxis=x yaxis=y error_x error_y
@@ -72,14 +72,17 @@ public final class Drawable {
 
             heatmap drawn z
 
-            layout drawn title titlefont.size height width showlegend autosize barmode
-            layout drawn xaxis.title xaxis.type xaxis.range xaxis.autorange yaxis.title yaxis.type yaxis.range yaxis.autorange
-            layout drawn xaxis.categoryorder=trace yaxis.categoryorder=trace
+            layout drawn title titlefont.size height width showlegend autosize barmode xaxis yaxis
+            axis drawn title type range autorange
+            axis drawn categoryorder=trace
             layout void hovermode hoverdistance dragmode margin scene zaxis
-            layout void xaxis.showspike xaxis.spikemode xaxis.spikethickness xaxis.spikesnap xaxis.spikecolor xaxis.spikedash
-            layout void yaxis.showspike yaxis.spikemode yaxis.spikethickness yaxis.spikesnap yaxis.spikecolor yaxis.spikedash
-            layout void xaxis.rangeslider yaxis.rangeslider
-            layout named titlefont xaxis yaxis yaxis1 yaxis2 yaxis3 yaxis4 plot_bgcolor paper_bgcolor font
+            axis void showspike spikemode spikethickness spikesnap spikecolor spikedash
+            axis void rangeslider
+            layout named titlefont yaxis1 yaxis2 yaxis3 yaxis4 plot_bgcolor paper_bgcolor font
+            axis named tickmode tickcolor ticklen tickwidth showticklabels tickfont ticktext tickvals dtick nticks tick0
+            axis named showtickprefix showticksuffix tickprefix ticksuffix tickformat showExponent exponentformat
+            axis named linecolor linewidth showline gridcolor gridwidth showgrid zerolinecolor zerolinewidth zeroline
+            axis named titlefont scaleratio constrain constraintoward visible side overlaying categoryorder domain
             layout named decimalseparator thousandsseparator
             layout refused grid
             """;
@@ -123,7 +126,7 @@ public final class Drawable {
             }
         }
         for (String path : pathsThatAre(REFUSED, "layout", spec.get("layout"))) {
-            return withoutPicture("A chart with \u201c" + words(path) + "\u201d");
+            return withoutPicture("A chart with \u201c" + words(path.replaceFirst("\\..*", "")) + "\u201d");
         }
         return null;
     }
@@ -135,6 +138,15 @@ public final class Drawable {
     /** Whether the copy of Plotly that comes with the notebooks draws all traces as what they are. */
     public static boolean isLive(JsonNode spec) {
         return spec.get("data").valueStream().noneMatch(trace -> place(trace) == Place.NOWHERE);
+    }
+
+    /** All kinds that the table knows. */
+    static Set<String> kinds() {
+        return KINDS.keySet();
+    }
+
+    static boolean isDrawn(JsonNode trace) {
+        return place(trace) == Place.EVERYWHERE;
     }
 
     private static Place place(JsonNode trace) {
@@ -149,7 +161,7 @@ public final class Drawable {
     static List<String> leftOut(JsonNode spec) {
         Set<String> all = new LinkedHashSet<>();
         for (JsonNode trace : spec.get("data")) {
-            if (place(trace) == Place.EVERYWHERE) {
+            if (isDrawn(trace)) {
                 pathsThatAre(NAMED, kind(trace), trace).forEach(path -> all.add(words(path)));
             }
         }
@@ -158,7 +170,7 @@ public final class Drawable {
     }
 
     private static String words(String path) {
-        return path.replaceAll("[.=_]", " ");
+        return path.replaceAll("\\b([xyz])axis", "$1 axis").replaceAll("[.=_]", " ");
     }
 
     /** The paths of all properties below a node that the table calls so, with their values where these decided. */
@@ -180,10 +192,14 @@ public final class Drawable {
 
     /** The same; null if no line of the table decides. */
     static String decided(String owner, String path) {
+        if (owner.equals("layout") && path.matches("[xy]axis\\..*")) {
+            return decided("axis", path.substring(path.indexOf('.') + 1));
+        }
+        boolean trace = KINDS.containsKey(owner);
         for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
             String bare = at.replaceFirst("=.*", "");
             for (String key : List.of(owner + " " + at, owner + " " + bare, "any " + at, "any " + bare)) {
-                if (TABLE.containsKey(key) && (!key.startsWith("any") || !owner.equals("layout"))) {
+                if (TABLE.containsKey(key) && (trace || !key.startsWith("any"))) {
                     return TABLE.get(key);
                 }
             }

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tech.tablesaw.plotly.components.Figure;
@@ -36,7 +37,8 @@ public final class FigureSpec {
                     JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'([^']*)'");
+    // Strings in double or single quotes, and the colons before values that Tablesaw forgets to write.
+    private static final Pattern STRING_OR_GAP = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'([^']*)'|:(?=\\s*,)");
 
     // No leading zeros: "007" and the states "00", "01" are names.
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
@@ -83,18 +85,23 @@ public final class FigureSpec {
         return trace;
     }
 
-    private static JsonNode read(String javascript) {
+    /** What Tablesaw writes about a trace or a layout, as JSON. */
+    static JsonNode read(String javascript) {
         String literal = javascript.substring(javascript.indexOf('{'), javascript.lastIndexOf('}') + 1);
-        String quoted = STRING.matcher(literal)
-                .replaceAll(m -> Matcher.quoteReplacement(
-                        m.group(1) == null
-                                ? m.group()
-                                : TextNode.valueOf(unescapeHtml(m.group(1))).toString()));
+        String quoted = STRING_OR_GAP.matcher(literal).replaceAll(m -> Matcher.quoteReplacement(quoted(m)));
         try {
             return tidy(LENIENT.readTree(quoted));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("figure: expected plain data, got " + javascript, e);
         }
+    }
+
+    private static String quoted(MatchResult found) {
+        if (found.group().equals(":")) {
+            return ": null";
+        }
+        boolean single = found.group(1) != null;
+        return single ? TextNode.valueOf(unescapeHtml(found.group(1))).toString() : found.group();
     }
 
     /** Undoes what the templates of Tablesaw do to a title such as "Student's t". */

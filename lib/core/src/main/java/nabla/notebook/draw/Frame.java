@@ -166,7 +166,7 @@ final class Frame {
 
     /** The middle of a text at {@code x}, moved as far as it needs not to be cut off. */
     private double inside(double x, String text) {
-        double half = Svg.width(text) / 2;
+        double half = Svg.width(text) / 2 + 6;
         return Math.max(half, Math.min(width - half, x));
     }
 
