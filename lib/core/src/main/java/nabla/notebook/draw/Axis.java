@@ -32,7 +32,9 @@ final class Axis {
         this.log = type.equals("log");
         this.dates = type.equals("date");
         boolean named = type.equals("category")
-                || (!log && !dates && values.stream().flatMap(JsonNode::valueStream).anyMatch(JsonNode::isTextual));
+                || (!log
+                        && !dates
+                        && values.stream().flatMap(JsonNode::valueStream).anyMatch(JsonNode::isTextual));
         this.names = named
                 ? new ArrayList<>(values.stream()
                         .flatMap(JsonNode::valueStream)
@@ -64,7 +66,9 @@ final class Axis {
         if (v.isNull()) {
             return Double.NaN;
         }
-        return isNamed() ? names.indexOf(v.asText()) : dates && v.isTextual() ? DateScale.parse(v.asText()) : v.asDouble(Double.NaN);
+        return isNamed()
+                ? names.indexOf(v.asText())
+                : dates && v.isTextual() ? DateScale.parse(v.asText()) : v.asDouble(Double.NaN);
     }
 
     /** Makes the axis reach the value. */

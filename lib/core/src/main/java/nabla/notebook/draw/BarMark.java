@@ -197,7 +197,19 @@ final class BarMark implements Mark {
     @Override
     public void sample(Svg svg, double x, double y) {
         svg.element(
-                "rect", "x", x + 6, "y", y - 6, "width", 12, "height", 12, "fill", colors.common(), "fill-opacity", opacity());
+                "rect",
+                "x",
+                x + 6,
+                "y",
+                y - 6,
+                "width",
+                12,
+                "height",
+                12,
+                "fill",
+                colors.common(),
+                "fill-opacity",
+                opacity());
     }
 
     private double opacity() {

@@ -60,8 +60,7 @@ final class BoxMark implements Mark {
             }
         }
         groups.forEach((place, values) -> boxes.put(
-                place,
-                Box.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
+                place, Box.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
         half = HALF_WIDTH * BarMark.smallestStep(xs);
     }
 

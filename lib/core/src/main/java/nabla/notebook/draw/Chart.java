@@ -26,7 +26,8 @@ final class Chart {
         }
         xAxis = new Axis(layout.path("xaxis"), values("x"));
         yAxis = new Axis(layout.path("yaxis"), values("y"));
-        List<JsonNode> bars = traces.stream().filter(t -> Drawable.kind(t).equals("bar")).toList();
+        List<JsonNode> bars =
+                traces.stream().filter(t -> Drawable.kind(t).equals("bar")).toList();
         List<String> colors =
                 bars.stream().map(t -> palette.get(traces.indexOf(t))).toList();
         List<BarMark> arranged = BarMark.arrange(bars, layout, xAxis, yAxis, colors);

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * years, months, days, hours, minutes or seconds.
  */
 record DateScale(Scale.Linear milliseconds) implements Scale {
-    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d\\d)(?:-(\\d\\d)(?:[T ](\\d\\d):(\\d\\d)(?::(\\d\\d)(\\.\\d+)?)?)?)?"
-            + "(?:Z|[+-]\\d\\d:?\\d\\d)?");
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{4})-(\\d\\d)(?:-(\\d\\d)(?:[T ](\\d\\d):(\\d\\d)(?::(\\d\\d)(\\.\\d+)?)?)?)?"
+                    + "(?:Z|[+-]\\d\\d:?\\d\\d)?");
 
     /** Steps between ticks, and about how many milliseconds they last. */
     private record Step(int count, ChronoUnit unit) {
@@ -102,7 +103,8 @@ record DateScale(Scale.Linear milliseconds) implements Scale {
                 .filter(s -> s.duration() >= least)
                 .findFirst()
                 .orElseGet(() -> new Step(
-                        (int) Scale.roundStep(Math.ceil(least / ChronoUnit.YEARS.getDuration().toMillis())),
+                        (int) Scale.roundStep(
+                                Math.ceil(least / ChronoUnit.YEARS.getDuration().toMillis())),
                         ChronoUnit.YEARS));
         List<Tick> ticks = new ArrayList<>();
         String before = "";
@@ -119,8 +121,7 @@ record DateScale(Scale.Linear milliseconds) implements Scale {
     /** The last tick that is not after a time. */
     private static LocalDateTime first(LocalDateTime time, Step step) {
         return switch (step.unit()) {
-            case YEARS ->
-                LocalDateTime.of(Math.floorDiv(time.getYear(), step.count()) * step.count(), 1, 1, 0, 0);
+            case YEARS -> LocalDateTime.of(Math.floorDiv(time.getYear(), step.count()) * step.count(), 1, 1, 0, 0);
             case MONTHS ->
                 LocalDateTime.of(time.getYear(), (time.getMonthValue() - 1) / step.count() * step.count() + 1, 1, 0, 0);
             case DAYS -> {

@@ -122,7 +122,8 @@ public final class Drawable {
             }
             for (String path : pathsThatAre(REFUSED, kind(trace), trace)) {
                 boolean axis = path.matches("[xy]axis.*");
-                return withoutPicture(axis ? "A chart with several axes" : "A chart with \u201c" + words(path) + "\u201d");
+                return withoutPicture(
+                        axis ? "A chart with several axes" : "A chart with \u201c" + words(path) + "\u201d");
             }
         }
         for (String path : pathsThatAre(REFUSED, "layout", spec.get("layout"))) {

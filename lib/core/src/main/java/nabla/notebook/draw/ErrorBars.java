@@ -53,7 +53,8 @@ final class ErrorBars {
         if (!Double.isFinite(from + to + at) || from == to) {
             return "";
         }
-        return cap(from, at, upright) + cap(to, at, upright)
+        return cap(from, at, upright)
+                + cap(to, at, upright)
                 + (upright ? "M" + pair(at, from) + "V" + Svg.number(to) : "M" + pair(from, at) + "H" + Svg.number(to));
     }
 

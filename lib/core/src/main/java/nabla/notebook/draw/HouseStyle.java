@@ -45,7 +45,8 @@ final class HouseStyle {
             if (trace.path("type").asText().equals("heatmap")) {
                 heatmap((ObjectNode) trace);
             }
-            if (trace.path("marker") instanceof ObjectNode marker && marker.path("color").path(0).isNumber()) {
+            if (trace.path("marker") instanceof ObjectNode marker
+                    && marker.path("color").path(0).isNumber()) {
                 numbersAsColors(marker);
             }
         }

@@ -202,8 +202,10 @@ final class ScatterMark implements Mark {
                 polyline(d, run, 'M');
                 double[] first = run.get(0);
                 switch (fill()) {
-                    case "tozeroy" -> d.append("V").append(Svg.number(zero(y))).append("H").append(Svg.number(first[0]));
-                    case "tozerox" -> d.append("H").append(Svg.number(zero(x))).append("V").append(Svg.number(first[1]));
+                    case "tozeroy" ->
+                        d.append("V").append(Svg.number(zero(y))).append("H").append(Svg.number(first[0]));
+                    case "tozerox" ->
+                        d.append("H").append(Svg.number(zero(x))).append("V").append(Svg.number(first[1]));
                     default -> {}
                 }
                 d.append('Z');

@@ -48,7 +48,8 @@ public final class StaticSvg {
             "x", width / 2, "y", 36, "text-anchor", "middle", "font-size", 16
         });
         double fits = Math.min(Svg.FONT_SIZE, (width - 20.0) * Svg.FONT_SIZE / Svg.width(obstacle));
-        svg.element("text", obstacle, new Object[] {"x", width / 2, "y", 62, "text-anchor", "middle", "font-size", fits});
+        svg.element(
+                "text", obstacle, new Object[] {"x", width / 2, "y", 62, "text-anchor", "middle", "font-size", fits});
         return svg.finish();
     }
 }

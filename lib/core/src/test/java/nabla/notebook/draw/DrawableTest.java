@@ -71,7 +71,33 @@ class DrawableTest {
     /** Nobody can draw or name what a figure does not say: these are the settings that Tablesaw itself loses. */
     @Test
     void noMoreSettingsAreLostByTablesawThanTheseOnes() {
-        assertEquals(new TreeSet<>(Set.of("Axis.color", "Axis.fixedRange", "Axis.font", "Axis.rangeMode", "BarTrace.legendGroup", "BoxTrace.legendGroup", "ContourTrace.legendGroup", "HeatmapTrace.legendGroup", "Histogram2DTrace.legendGroup", "HistogramTrace.legendGroup", "Layout.paperBgColor", "Layout.plotBgColor", "Layout.yAxis4", "Marker.cMinAndMax", "PieTrace.legendGroup", "PieTrace.opacity", "PieTrace.showLegend", "PieTrace.xAxis", "PieTrace.yAxis", "Scatter3DTrace.legendGroup", "ScatterTrace.legendGroup", "ScatterTrace.whiskerWidth", "Scene.camera", "ViolinTrace.legendGroup")), api.silent);
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "Axis.color",
+                        "Axis.fixedRange",
+                        "Axis.font",
+                        "Axis.rangeMode",
+                        "BarTrace.legendGroup",
+                        "BoxTrace.legendGroup",
+                        "ContourTrace.legendGroup",
+                        "HeatmapTrace.legendGroup",
+                        "Histogram2DTrace.legendGroup",
+                        "HistogramTrace.legendGroup",
+                        "Layout.paperBgColor",
+                        "Layout.plotBgColor",
+                        "Layout.yAxis4",
+                        "Marker.cMinAndMax",
+                        "PieTrace.legendGroup",
+                        "PieTrace.opacity",
+                        "PieTrace.showLegend",
+                        "PieTrace.xAxis",
+                        "PieTrace.yAxis",
+                        "Scatter3DTrace.legendGroup",
+                        "ScatterTrace.legendGroup",
+                        "ScatterTrace.whiskerWidth",
+                        "Scene.camera",
+                        "ViolinTrace.legendGroup")),
+                api.silent);
     }
 
     private static ScatterTrace.ScatterBuilder points() {
@@ -88,8 +114,7 @@ class DrawableTest {
 
     @Test
     void whatThePictureLeavesOutIsNamedInIt() {
-        ScatterTrace trace = points()
-                .mode(ScatterTrace.Mode.LINE_AND_MARKERS)
+        ScatterTrace trace = points().mode(ScatterTrace.Mode.LINE_AND_MARKERS)
                 .line(Line.builder().shape(Line.Shape.SPLINE).build())
                 .marker(Marker.builder().symbol(Symbol.SQUARE).build())
                 .build();
@@ -105,8 +130,7 @@ class DrawableTest {
 
     @Test
     void aPictureThatShowsAllSaysNothing() {
-        ScatterTrace trace = points()
-                .line(Line.builder().shape(Line.Shape.HVH).build())
+        ScatterTrace trace = points().line(Line.builder().shape(Line.Shape.HVH).build())
                 .marker(Marker.builder().symbol(Symbol.CIRCLE).build())
                 .build();
 
@@ -128,9 +152,7 @@ class DrawableTest {
                 obstacle(Layout.builder().build(), points().yAxis("y2").build()));
         assertEquals(
                 "A chart with \u201cgrid\u201d has no static picture; it needs a page that runs scripts.",
-                obstacle(
-                        Layout.builder().grid(Grid.builder().rows(2).build()).build(),
-                        points().build()));
+                obstacle(Layout.builder().grid(Grid.builder().rows(2).build()).build(), points().build()));
         HistogramTrace sums = HistogramTrace.builder(new double[] {1, 2})
                 .y(new double[] {3, 4})
                 .histFunc(HistogramTrace.HistFunc.SUM)
@@ -146,7 +168,8 @@ class DrawableTest {
     @Test
     void aKindThatNoCopyHereCanDrawIsNotLive() {
         double[] x = {1, 2};
-        ObjectNode cube = FigureSpec.of(new Figure(Scatter3DTrace.builder(x, x, x).build()));
+        ObjectNode cube =
+                FigureSpec.of(new Figure(Scatter3DTrace.builder(x, x, x).build()));
         ObjectNode custom = FigureSpec.of(new Figure(points().type("funnel").build()));
 
         assertFalse(Drawable.isLive(cube));

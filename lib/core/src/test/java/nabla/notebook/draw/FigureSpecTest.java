@@ -189,7 +189,8 @@ class FigureSpecTest {
     void theRowsOfAMatrixShareItsRange() {
         Object[] two = {0, 1};
         double[][] z = {{1 / 3.0, 1 / 3.0 + 1e-9}, {-2 / 3.0, 1}};
-        JsonNode spec = FigureSpec.of(new Figure(HeatmapTrace.builder(two, two, z).build()));
+        JsonNode spec =
+                FigureSpec.of(new Figure(HeatmapTrace.builder(two, two, z).build()));
 
         assertEquals("[[0.333333,0.333333],[-0.666667,1]]", spec.at("/data/0/z").toString());
     }
@@ -198,17 +199,20 @@ class FigureSpecTest {
     void datesMakeAnAxisOfDatesAndMissingOnesAreMissing() {
         DateColumn day = DateColumn.create("day", LocalDate.of(2024, 1, 2), LocalDate.of(2024, 1, 4));
         day.appendMissing();
-        JsonNode spec = FigureSpec.of(
-                new Figure(ScatterTrace.builder(day, DoubleColumn.create("y", 1.5, 2.5, 3.5)).build()));
+        JsonNode spec = FigureSpec.of(new Figure(ScatterTrace.builder(day, DoubleColumn.create("y", 1.5, 2.5, 3.5))
+                .build()));
 
         assertEquals("date", spec.at("/layout/xaxis/type").asText());
-        assertEquals("[\"2024-01-02\",\"2024-01-04\",null]", spec.at("/data/0/x").toString());
+        assertEquals(
+                "[\"2024-01-02\",\"2024-01-04\",null]", spec.at("/data/0/x").toString());
     }
 
     @Test
     void namesThatOnlyLookAlmostLikeDatesStayNames() {
-        for (Object[] names : new Object[][] {{"2024-01-02", "total"}, {"2024-02-30", "2024-01-01"}, {"03:04", "05:06"}}) {
-            JsonNode spec = FigureSpec.of(new Figure(BarTrace.builder(names, new double[] {1, 2}).build()));
+        for (Object[] names :
+                new Object[][] {{"2024-01-02", "total"}, {"2024-02-30", "2024-01-01"}, {"03:04", "05:06"}}) {
+            JsonNode spec = FigureSpec.of(
+                    new Figure(BarTrace.builder(names, new double[] {1, 2}).build()));
 
             assertTrue(spec.at("/layout/xaxis/type").isMissingNode(), names[0] + " " + names[1]);
         }
@@ -229,7 +233,8 @@ class FigureSpecTest {
     void numbersAsColoursHaveEndsAndColoursOfTheHouse() {
         double[] x = {1, 2, 3};
         Marker marker = Marker.builder().color(new double[] {2, 7, 4}).build();
-        JsonNode m = FigureSpec.of(new Figure(ScatterTrace.builder(x, x).marker(marker).build()))
+        JsonNode m = FigureSpec.of(
+                        new Figure(ScatterTrace.builder(x, x).marker(marker).build()))
                 .at("/data/0/marker");
 
         assertEquals("2 7", m.path("cmin").asInt() + " " + m.path("cmax").asInt());

@@ -64,9 +64,12 @@ final class TablesawApi {
 
     /** The classes of traces in Tablesaw's jar. */
     static List<Class<?>> traceClasses() {
-        try (JarFile jar = new JarFile(
-                Path.of(Trace.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                        .toFile())) {
+        try (JarFile jar = new JarFile(Path.of(Trace.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toFile())) {
             List<Class<?>> found = new ArrayList<>();
             for (var entry : jar.stream().toList()) {
                 String name = entry.getName();
@@ -157,7 +160,8 @@ final class TablesawApi {
 
     private static List<Method> factories(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
-                .filter(m -> Modifier.isStatic(m.getModifiers()) && m.getName().toLowerCase().endsWith("builder"))
+                .filter(m -> Modifier.isStatic(m.getModifiers())
+                        && m.getName().toLowerCase().endsWith("builder"))
                 .sorted(Comparator.comparing(Method::toString))
                 .toList(); // none for a component that nobody can make, such as a camera
     }
@@ -211,7 +215,9 @@ final class TablesawApi {
         List<Object[]> all = new ArrayList<>();
         for (int k = 0; k < most; k++) {
             int sample = k;
-            all.add(samples.stream().map(s -> s.get(Math.min(sample, s.size() - 1))).toArray());
+            all.add(samples.stream()
+                    .map(s -> s.get(Math.min(sample, s.size() - 1)))
+                    .toArray());
         }
         return all;
     }

@@ -126,7 +126,8 @@ class TraceKindsTest {
     @ParameterizedTest
     @CsvSource({"HV, 1, 0, 1, 0", "VH, 0, 2, 0, 2", "HVH, 0.5, 0, 0.5, 2", "VHV, 0, 1, 1, 1"})
     void stepsHaveTheirCorners(Line.Shape shape, double x1, double y1, double x2, double y2) {
-        Picture picture = picture(line(0, 2).line(Line.builder().shape(shape).build()).build());
+        Picture picture =
+                picture(line(0, 2).line(Line.builder().shape(shape).build()).build());
 
         List<double[]> p = Picture.points(picture.colored("path", FIRST).get(0));
         double x0 = picture.xOf("0.0");
@@ -207,7 +208,8 @@ class TraceKindsTest {
 
     @Test
     void barsHaveTheirOwnColours() {
-        Marker marker = Marker.builder().color(new String[] {"#ff0000", "#00ff00"}).build();
+        Marker marker =
+                Marker.builder().color(new String[] {"#ff0000", "#00ff00"}).build();
         Picture picture = picture(BarTrace.builder(new Object[] {"a", "b"}, new double[] {1, 2})
                 .marker(marker)
                 .build());
@@ -221,7 +223,8 @@ class TraceKindsTest {
         double[] v = {4, 1, 3, 2, 20};
         BoxMark.Box box = BoxMark.Box.of(v);
 
-        // Of n sorted values the k-th is the quantile (k - 1/2) / n: 1/4 lies between the first (0.1) and the second (0.3).
+        // Of n sorted values the k-th is the quantile (k - 1/2) / n: 1/4 lies between the first (0.1) and the second
+        // (0.3).
         assertEquals(1.75, box.q1(), 1e-12);
         assertEquals(3, box.median(), 1e-12);
         assertEquals(8, box.q3(), 1e-12, "a quarter of the way from 4 (at 0.7) to 20 (at 0.9)");
@@ -246,7 +249,8 @@ class TraceKindsTest {
     @Test
     void aBoxIsDrawnWhereItsNumbersAre() {
         Object[] groups = {"a", "a", "a", "a", "a", "b"};
-        Picture picture = picture(BoxTrace.builder(groups, new double[] {4, 1, 3, 2, 20, 5}).build());
+        Picture picture = picture(
+                BoxTrace.builder(groups, new double[] {4, 1, 3, 2, 20, 5}).build());
 
         double zero = 2 * picture.yOf("5") - picture.yOf("10");
         double unit = (picture.yOf("5") - picture.yOf("15")) / 10;
@@ -300,7 +304,8 @@ class TraceKindsTest {
     @Test
     void aTraceThatIsNotVisibleIsNotDrawn() {
         Picture picture = picture(
-                line(1, 2).visible(AbstractTrace.Visibility.FALSE).build(), line(3, 4).build());
+                line(1, 2).visible(AbstractTrace.Visibility.FALSE).build(),
+                line(3, 4).build());
 
         assertEquals(0, picture.colored("path", FIRST).size());
         assertEquals(1, picture.colored("path", SECOND).size());
