@@ -45,7 +45,7 @@ final class ColorScale {
     private static Map<String, ColorScale> read(String table) {
         Map<String, ColorScale> scales = new HashMap<>();
         table.lines().forEach(line -> {
-            String[] words = line.split(" +");
+            String[] words = line.split(" +", -1);
             int n = words.length - 1;
             double[] places = new double[n];
             int[] colors = new int[n];
