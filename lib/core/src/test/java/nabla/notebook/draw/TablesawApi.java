@@ -161,7 +161,7 @@ final class TablesawApi {
     private static List<Method> factories(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(m -> Modifier.isStatic(m.getModifiers())
-                        && m.getName().toLowerCase().endsWith("builder"))
+                        && m.getName().matches(".*[bB]uilder"))
                 .sorted(Comparator.comparing(Method::toString))
                 .toList(); // none for a component that nobody can make, such as a camera
     }

@@ -259,7 +259,7 @@ class TraceKindsTest {
         assertEquals((8 - 1.75) * unit, Picture.number(box, "height"), HALF_A_PIXEL);
         double middle = Picture.number(box, "x") + Picture.number(box, "width") / 2;
         assertEquals(picture.xOf("a"), middle, HALF_A_PIXEL);
-        List<double[]> whiskers = corners(path((picture), "fill", "none"));
+        List<double[]> whiskers = corners(path(picture, "fill", "none"));
         assertEquals(zero - 3 * unit, whiskers.get(0)[1], HALF_A_PIXEL, "the median");
         assertEquals(zero - 1 * unit, whiskers.get(3)[1], HALF_A_PIXEL, "the lower whisker");
         List<double[]> beyond = corners(path(picture, "stroke-width", "6"));
