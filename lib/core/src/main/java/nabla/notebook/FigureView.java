@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import nabla.notebook.draw.Drawable;
 import nabla.notebook.draw.FigureSpec;
 import nabla.notebook.draw.StaticSvg;
 import tech.tablesaw.plotly.components.Figure;
@@ -36,9 +37,14 @@ final class FigureView {
         JsonNode layout = spec.get("layout");
         String limit = layout.path("autosize").asBoolean() ? "" : " style=\"max-width:" + layout.path("width") + "px\"";
         String picture = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
-        return """
+        String image = """
                 <div class="nabla-figure %s"%s><img alt="%s" style="display:block;width:100%%;height:auto" \
                 src="data:image/svg+xml;base64,%s"/></div>
+                """.formatted(id, limit, Html.escape(FigureWords.of(spec)), picture);
+        if (!Drawable.isLive(spec)) {
+            return image; // Plotly would draw it as something else
+        }
+        return image + """
                 <script>
                 %s
                 nablaPlotly.then(function (Plotly) {
@@ -50,7 +56,7 @@ final class FigureView {
                   });
                 }, function () {});
                 </script>
-                """.formatted(id, limit, Html.escape(FigureWords.of(spec)), picture, LOADER, id, json, DRAWING);
+                """.formatted(LOADER, id, json, DRAWING);
     }
 
     /**

@@ -56,6 +56,17 @@ final class FigureWords {
         spec.get("data").forEach(t -> collect(t.path(key), range));
         String title = axis.path("title").path("text").asText();
         String name = title.isEmpty() ? key : title;
+        if (axis.path("type").asText().equals("date")) {
+            List<String> days = spec.get("data")
+                    .valueStream()
+                    .flatMap(t -> t.path(key).valueStream())
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText)
+                    .sorted()
+                    .toList();
+            parts.add(days.isEmpty() ? name : name + " " + days.get(0) + " to " + days.get(days.size() - 1));
+            return;
+        }
         if (range.getCount() > 0) {
             parts.add(name + " " + Numbers.text(range.getMin(), 4) + " to " + Numbers.text(range.getMax(), 4));
         } else if (!title.isEmpty()) {

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * One axis while the picture is being laid out: it turns JSON values into numbers (names into their places 0, 1, 2, ...),
- * collects what has to fit, and finally becomes a {@link Scale}.
+ * One axis while the picture is being laid out: it turns JSON values into numbers (names into their places 0, 1, 2, ...,
+ * dates into milliseconds), collects what has to fit, and finally becomes a {@link Scale}.
  */
 final class Axis {
     private static final double ROOM = 0.05;
+    private static final double DAY = 86_400_000;
 
     private final JsonNode layout;
     private final boolean log;
+    private final boolean dates;
     private final List<String> names; // null unless this is an axis of names
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
@@ -29,8 +30,11 @@ final class Axis {
         this.layout = layout;
         String type = layout.path("type").asText();
         this.log = type.equals("log");
+        this.dates = type.equals("date");
         boolean named = type.equals("category")
-                || (!log && values.stream().flatMap(JsonNode::valueStream).anyMatch(JsonNode::isTextual));
+                || (!log
+                        && !dates
+                        && values.stream().flatMap(JsonNode::valueStream).anyMatch(JsonNode::isTextual));
         this.names = named
                 ? new ArrayList<>(values.stream()
                         .flatMap(JsonNode::valueStream)
@@ -45,17 +49,26 @@ final class Axis {
         return names != null;
     }
 
+    boolean isDates() {
+        return dates;
+    }
+
     String title() {
         return HouseStyle.titleOf(layout);
     }
 
     /** The values of an array; NaN where one is missing. */
     double[] values(JsonNode array) {
-        Stream<JsonNode> all = array.valueStream();
+        return array.valueStream().mapToDouble(this::value).toArray();
+    }
+
+    private double value(JsonNode v) {
+        if (v.isNull()) {
+            return Double.NaN;
+        }
         return isNamed()
-                ? all.mapToDouble(v -> v.isNull() ? Double.NaN : names.indexOf(v.asText()))
-                        .toArray()
-                : all.mapToDouble(v -> v.asDouble(Double.NaN)).toArray();
+                ? names.indexOf(v.asText())
+                : dates && v.isTextual() ? DateScale.parse(v.asText()) : v.asDouble(Double.NaN);
     }
 
     /** Makes the axis reach the value. */
@@ -88,7 +101,8 @@ final class Axis {
             return new Scale.Category(names, new Scale.Linear(-0.5, Math.max(1, names.size()) - 0.5, a, b));
         }
         double[] ends = ends();
-        return log ? new Scale.Log(ends[0], ends[1], a, b) : new Scale.Linear(ends[0], ends[1], a, b);
+        Scale.Linear linear = new Scale.Linear(ends[0], ends[1], a, b);
+        return log ? new Scale.Log(ends[0], ends[1], a, b) : dates ? new DateScale(linear) : linear;
     }
 
     /** Fixes the ends of an axis of numbers, unless its author has: this share of its reach beyond the values on both sides. */
@@ -101,11 +115,14 @@ final class Axis {
 
     private double[] ends() {
         JsonNode fixed = layout.path("range");
-        if (fixed.path(0).isNumber() && fixed.path(1).isNumber()) {
-            return new double[] {fixed.get(0).asDouble(), fixed.get(1).asDouble()};
+        if (fixed.size() == 2 && Double.isFinite(value(fixed.get(0)) + value(fixed.get(1)))) {
+            return values(fixed);
         }
         if (low > high) {
             return new double[] {0, 1};
+        }
+        if (low == high && dates) {
+            return new double[] {low - DAY, high + DAY};
         }
         if (low == high) {
             double half = log ? 0.5 : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL) + (low == 0 ? 1 : 0);

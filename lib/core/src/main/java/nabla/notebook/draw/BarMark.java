@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The bars of one trace, upright or lying: each covers [left, left + width] along its axis and [base, top] across it. */
 final class BarMark implements Mark {
     private final JsonNode trace;
-    private final String color;
+    private final MarkerColors colors;
+    private final ErrorBars errors;
     private final boolean lying;
     private final double width;
     private final double[] left;
@@ -18,8 +21,9 @@ final class BarMark implements Mark {
 
     private BarMark(JsonNode trace, String color, double width, double[] left, double[] base, double[] top) {
         this.trace = trace;
-        this.color = trace.path("marker").path("color").asText(color);
+        this.colors = new MarkerColors(trace.path("marker"), color);
         this.lying = isLying(trace);
+        this.errors = new ErrorBars(trace.path(lying ? "error_x" : "error_y"), "#444444");
         this.width = width;
         this.left = left;
         this.base = base;
@@ -95,7 +99,8 @@ final class BarMark implements Mark {
         return 0;
     }
 
-    private static double smallestStep(double[] at) {
+    /** The smallest distance between different places; 1 if there is only one. */
+    static double smallestStep(double[] at) {
         double[] sorted = Arrays.stream(at).distinct().sorted().toArray();
         double step = Double.POSITIVE_INFINITY;
         for (int i = 1; i < sorted.length; i++) {
@@ -120,6 +125,7 @@ final class BarMark implements Mark {
             if (top[i] != base[i]) {
                 across.includeWithRoom(top[i]);
             }
+            errors.reserve(across, i, top[i]);
         }
     }
 
@@ -130,37 +136,80 @@ final class BarMark implements Mark {
 
     @Override
     public void draw(Svg svg, Scale x, Scale y) {
-        svg.open("g", "fill", color, "fill-opacity", opacity());
-        for (Ink.Box b : boxes(x, y)) {
-            svg.element(
-                    "rect", "x", b.left(), "y", b.top(), "width", b.right() - b.left(), "height", b.bottom() - b.top());
+        svg.open("g", "fill", colors.common(), "fill-opacity", opacity());
+        for (int i = 0; i < left.length; i++) {
+            Ink.Box b = box(i, x, y);
+            if (b != null) {
+                svg.element("rect", rectangle(b, colors.of(i)));
+            }
         }
         svg.close("g");
+        if (errors.areShown()) {
+            Scale along = lying ? y : x;
+            StringBuilder d = new StringBuilder();
+            for (int i = 0; i < left.length; i++) {
+                d.append(errors.path(i, top[i], lying ? x : y, along.at(left[i] + width / 2), !lying));
+            }
+            errors.stroke(svg, d.toString(), opacity());
+        }
+    }
+
+    /** A bar names its colour only if that is not the one of all. */
+    private Object[] rectangle(Ink.Box b, String color) {
+        Object[] place = {"x", b.left(), "y", b.top(), "width", b.right() - b.left(), "height", b.bottom() - b.top()};
+        if (color.equals(colors.common())) {
+            return place;
+        }
+        Object[] all = Arrays.copyOf(place, place.length + 2);
+        all[place.length] = "fill";
+        all[place.length + 1] = color;
+        return all;
     }
 
     private List<Ink.Box> boxes(Scale x, Scale y) {
+        return IntStream.range(0, left.length)
+                .mapToObj(i -> box(i, x, y))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What bar {@code i} covers; null if the axes cannot show it. */
+    private Ink.Box box(int i, Scale x, Scale y) {
         Scale along = lying ? y : x;
         Scale across = lying ? x : y;
-        List<Ink.Box> boxes = new ArrayList<>();
-        for (int i = 0; i < left.length; i++) {
-            double a = along.at(left[i]);
-            double b = along.at(left[i] + width);
-            double c = Double.isFinite(across.at(base[i])) ? across.at(base[i]) : across.start();
-            double d = across.at(top[i]);
-            if (Double.isFinite(a + b + c + d)) {
-                boxes.add(
-                        lying
-                                ? new Ink.Box(Math.min(c, d), Math.min(a, b), Math.max(c, d), Math.max(a, b))
-                                : new Ink.Box(Math.min(a, b), Math.min(c, d), Math.max(a, b), Math.max(c, d)));
-            }
+        double a = along.at(left[i]);
+        double b = along.at(left[i] + width);
+        double c = Double.isFinite(across.at(base[i])) ? across.at(base[i]) : across.start();
+        double d = across.at(top[i]);
+        if (!Double.isFinite(a + b + c + d)) {
+            return null;
         }
-        return boxes;
+        return lying
+                ? new Ink.Box(Math.min(c, d), Math.min(a, b), Math.max(c, d), Math.max(a, b))
+                : new Ink.Box(Math.min(a, b), Math.min(c, d), Math.max(a, b), Math.max(c, d));
+    }
+
+    @Override
+    public ColorBar colorBar() {
+        return colors.bar();
     }
 
     @Override
     public void sample(Svg svg, double x, double y) {
         svg.element(
-                "rect", "x", x + 6, "y", y - 6, "width", 12, "height", 12, "fill", color, "fill-opacity", opacity());
+                "rect",
+                "x",
+                x + 6,
+                "y",
+                y - 6,
+                "width",
+                12,
+                "height",
+                12,
+                "fill",
+                colors.common(),
+                "fill-opacity",
+                opacity());
     }
 
     private double opacity() {

@@ -1,18 +1,23 @@
 package nabla.notebook.draw;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The finished frame of a chart: margins measured by what stands in them, then grid, marks, axes, titles and legend. */
 final class Frame {
     private static final double X_GAP = 80;
     private static final double Y_GAP = 46;
+    private static final int NOTICE = 18; // pixels of height of a line about what the picture leaves out
 
     private final JsonNode layout;
     private final Axis xAxis;
     private final Axis yAxis;
     private final List<Mark> marks;
+    private final List<ColorBar> colorBars;
     private final Legend legend;
+    private final List<String> notice;
     private final int width;
     private final int height;
     private final double left;
@@ -23,7 +28,8 @@ final class Frame {
     private final Scale x;
     private final Scale y;
 
-    Frame(Chart chart) {
+    /** @param leftOut what the figure asks for and the picture does not show; empty for nothing */
+    Frame(Chart chart, String leftOut) {
         layout = chart.layout();
         xAxis = chart.xAxis();
         yAxis = chart.yAxis();
@@ -31,8 +37,10 @@ final class Frame {
         legend = chart.legend();
         width = layout.get("width").asInt();
         height = layout.get("height").asInt();
+        notice = notice(leftOut, width);
         double underTitle = HouseStyle.titleOf(layout).isEmpty() ? 18 : 46;
-        right = width - (heat() == null ? 24 : 96);
+        colorBars = marks.stream().map(Mark::colorBar).filter(Objects::nonNull).toList();
+        right = width - 24 - ColorBar.WIDTH * colorBars.size();
         // The labels of the y axis need some height to be chosen, and their width is needed for the frame.
         List<Scale.Tick> yTicks = yAxis.scale(height - 54.0, underTitle).ticks(yGap());
         left = 18 + widest(labels(yTicks)) + (yAxis.title().isEmpty() ? 0 : 24);
@@ -40,7 +48,7 @@ final class Frame {
         List<Scale.Tick> xTicks = xAxis.scale(left, right).ticks(xGap());
         double widestX = widest(labels(xTicks));
         turned = xAxis.isNamed() && xTicks.size() > 1 && widestX + 8 > (right - left) / xTicks.size();
-        double labelHeight = turned ? 0.6 * widestX + 14 : 16;
+        double labelHeight = turned ? 0.6 * widestX + 14 : xAxis.isDates() ? 32 : 16;
         bottom = height - 16 - labelHeight - (xAxis.title().isEmpty() ? 0 : 26);
         x = xAxis.scale(left, right);
         y = yAxis.scale(bottom, top);
@@ -62,14 +70,13 @@ final class Frame {
         return texts.stream().mapToDouble(Svg::width).max().orElse(0);
     }
 
-    private HeatMark heat() {
-        return (HeatMark)
-                marks.stream().filter(HeatMark.class::isInstance).findFirst().orElse(null);
+    private boolean hasCells() {
+        return marks.stream().anyMatch(HeatMark.class::isInstance);
     }
 
     String draw() {
-        Svg svg = new Svg(width, height);
-        if (heat() == null) {
+        Svg svg = new Svg(width, height + NOTICE * notice.size());
+        if (!hasCells()) {
             grid(svg);
         }
         svg.open("clipPath", "id", "frame");
@@ -81,10 +88,34 @@ final class Frame {
         axes(svg);
         titles(svg);
         legend.draw(svg, new Ink.Box(left, top, right, bottom));
-        if (heat() != null) {
-            heat().colorBar(svg, right + 18, top, bottom);
+        for (int i = 0; i < colorBars.size(); i++) {
+            String id = i == 0 ? "colors" : "colors" + i;
+            colorBars.get(i).draw(svg, id, right + i * ColorBar.WIDTH, top, bottom);
+        }
+        for (int i = 0; i < notice.size(); i++) {
+            double y = height + NOTICE * (i + 0.5);
+            svg.element("text", notice.get(i), new Object[] {
+                "x", width / 2, "y", y, "text-anchor", "middle", "font-size", 12, "font-style", "italic"
+            });
         }
         return svg.finish();
+    }
+
+    /** What the picture leaves out, in lines below it. */
+    private static List<String> notice(String leftOut, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(leftOut.isEmpty() ? "" : "Not in this picture:");
+        for (String item : leftOut.isEmpty() ? new String[0] : leftOut.split("(?<=,) ")) {
+            if (Svg.width(line + " " + item) > width - 20) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(item);
+        }
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     /** A line per tick, none for names; zero is a little darker. */
@@ -119,15 +150,24 @@ final class Frame {
             if (turned) {
                 svg.turned(at + 3, bottom + 16, "end", -35, t.label());
             } else {
-                svg.text(at, bottom + 20, "middle", t.label());
+                String[] rows = t.label().split("\n", 2);
+                for (int row = 0; row < rows.length; row++) {
+                    svg.text(inside(at, rows[row]), bottom + 20 + 16 * row, "middle", rows[row]);
+                }
             }
         }
         for (Scale.Tick t : y.ticks(yGap())) {
             double at = y.at(t.value());
             d.append(horizontal(left - 5, left, at));
-            svg.text(left - 8, at + 5, "end", t.label());
+            svg.text(left - 8, at + 5, "end", t.label().replace("\n", ", "));
         }
         svg.element("path", "d", d, "stroke", HouseStyle.LINE, "fill", "none");
+    }
+
+    /** The middle of a text at {@code x}, moved as far as it needs not to be cut off. */
+    private double inside(double x, String text) {
+        double half = Svg.width(text) / 2 + 6;
+        return Math.max(half, Math.min(width - half, x));
     }
 
     private void titles(Svg svg) {

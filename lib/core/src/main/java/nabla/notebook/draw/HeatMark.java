@@ -80,6 +80,9 @@ final class HeatMark implements Mark {
         }
         double[] h = span(x, xs);
         double[] v = span(y, ys);
+        if (trace.has("opacity")) {
+            svg.open("g", "opacity", trace.get("opacity").asDouble());
+        }
         svg.element(
                 "image",
                 "x",
@@ -96,6 +99,9 @@ final class HeatMark implements Mark {
                 "pixelated",
                 "href",
                 pixels.dataUri());
+        if (trace.has("opacity")) {
+            svg.close("g");
+        }
         if (trace.has("texttemplate")) {
             numbers(svg, x, y);
         }
@@ -140,36 +146,9 @@ final class HeatMark implements Mark {
         }
     }
 
-    /** The bar of all colours, from {@code bottom} up to {@code top}, its left side at {@code x}. */
-    void colorBar(Svg svg, double x, double top, double bottom) {
-        if (!(high > low)) {
-            return;
-        }
-        svg.open("linearGradient", "id", "colors", "x1", 0, "y1", 1, "x2", 0, "y2", 0);
-        colors.stops().forEach(s -> svg.element("stop", "offset", s.get(0).toString(), "stop-color", s.get(1)));
-        svg.close("linearGradient");
-        svg.element(
-                "rect",
-                "x",
-                x,
-                "y",
-                top,
-                "width",
-                16,
-                "height",
-                bottom - top,
-                "fill",
-                "url(#colors)",
-                "stroke",
-                HouseStyle.LINE,
-                "stroke-width",
-                0.5);
-        Scale scale = new Scale.Linear(low, high, bottom, top);
-        for (Scale.Tick tick : scale.ticks(40)) {
-            double y = scale.at(tick.value());
-            svg.element("path", "d", "M" + Svg.number(x + 16) + " " + Svg.number(y) + "h4", "stroke", HouseStyle.LINE);
-            svg.text(x + 24, y + 5, "start", tick.label());
-        }
+    @Override
+    public ColorBar colorBar() {
+        return new ColorBar(low, high, colors.stops());
     }
 
     @Override

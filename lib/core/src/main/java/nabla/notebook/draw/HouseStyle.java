@@ -45,6 +45,10 @@ final class HouseStyle {
             if (trace.path("type").asText().equals("heatmap")) {
                 heatmap((ObjectNode) trace);
             }
+            if (trace.path("marker") instanceof ObjectNode marker
+                    && marker.path("color").path(0).isNumber()) {
+                numbersAsColors(marker);
+            }
         }
     }
 
@@ -96,6 +100,9 @@ final class HouseStyle {
         if (axis.path("title") instanceof ObjectNode title && !title.has("standoff")) {
             title.put("standoff", STANDOFF);
         }
+        if (!axis.has("type") && areDates(spec.get("data"), letter)) {
+            axis.put("type", "date");
+        }
         switch (axis.path("type").asText()) {
             case "log" -> {
                 setIfMissing(axis, "exponentformat", "power");
@@ -104,6 +111,15 @@ final class HouseStyle {
             case "category" -> axis.put("showgrid", false);
             default -> {}
         }
+    }
+
+    /** Whether all values along an axis that are not missing are dates. */
+    private static boolean areDates(JsonNode data, String letter) {
+        List<JsonNode> values = data.valueStream()
+                .flatMap(t -> t.path(letter).valueStream())
+                .filter(v -> !v.isNull())
+                .toList();
+        return !values.isEmpty() && values.stream().allMatch(v -> v.isTextual() && DateScale.isDate(v.asText()));
     }
 
     /** Over two or more powers of ten, only powers are labelled, at most some eight of them. */
@@ -162,9 +178,7 @@ final class HouseStyle {
         double reach = Math.max(-low, high);
         trace.put("zmin", colors == ColorMap.DIVERGING ? -reach : low);
         trace.put("zmax", colors == ColorMap.DIVERGING ? reach : high);
-        ArrayNode scale = trace.putArray("colorscale");
-        colors.stops()
-                .forEach(stop -> scale.addArray().add((Double) stop.get(0)).add((String) stop.get(1)));
+        stops(trace.putArray("colorscale"), colors);
         trace.putObject("colorbar")
                 .put("thickness", 16)
                 .put("outlinewidth", 0.5)
@@ -172,6 +186,26 @@ final class HouseStyle {
         if (z.size() <= MOST_NUMBERED_CELLS && z.path(0).size() <= MOST_NUMBERED_CELLS) {
             setIfMissing(trace, "texttemplate", "%{z:.3~g}");
         }
+    }
+
+    /** The ends of the colour scale are those of the numbers, and the colours those of the house, unless the author chose others. */
+    private static void numbersAsColors(ObjectNode marker) {
+        double[] values = numbers(marker.get("color")).toArray();
+        boolean fixed = marker.path("cmin").asDouble() < marker.path("cmax").asDouble();
+        if (!fixed || marker.path("cauto").asBoolean()) {
+            marker.put("cmin", DoubleStream.of(values).min().orElse(0));
+            marker.put("cmax", DoubleStream.of(values).max().orElse(1));
+        }
+        marker.put("cauto", false);
+        if (!marker.has("colorscale") || marker.path("autocolorscale").asBoolean()) {
+            marker.put("autocolorscale", false);
+            stops(marker.putArray("colorscale"), ColorMap.SEQUENTIAL);
+        }
+    }
+
+    private static void stops(ArrayNode scale, ColorMap colors) {
+        colors.stops()
+                .forEach(stop -> scale.addArray().add((Double) stop.get(0)).add((String) stop.get(1)));
     }
 
     private static ObjectNode defaults(ObjectNode node, String field) {

@@ -16,4 +16,9 @@ interface Mark {
 
     /** The name for the legend, empty for none. */
     String name();
+
+    /** The bar that explains its colours; null if there is none. */
+    default ColorBar colorBar() {
+        return null;
+    }
 }

@@ -45,11 +45,11 @@ final class Placement {
 
     /** Leaves a specification that has no static picture as it is. */
     static void apply(ObjectNode spec) {
-        if (Chart.obstacle(spec) == null) {
+        if (Drawable.obstacle(spec) == null) {
             Placement placement = new Placement(spec);
-            for (int i = 0; i < spec.get("data").size(); i++) {
+            for (int i = 0; i < placement.chart.traces().size(); i++) {
                 if (placement.chart.marks().get(i) instanceof ScatterMark mark && mark.hasTexts()) {
-                    placement.texts((ObjectNode) spec.get("data").get(i), mark);
+                    placement.texts((ObjectNode) placement.chart.traces().get(i), mark);
                 }
             }
             placement.legend((ObjectNode) spec.get("layout"));

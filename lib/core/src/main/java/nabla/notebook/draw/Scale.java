@@ -54,15 +54,17 @@ interface Scale {
             return ticks;
         }
 
-        /** As many decimals as the step has, so that the labels of one axis line up. */
+        /** As many decimals as the step has, so that the labels of one axis line up and differ. */
         private static String label(double value, double step) {
-            int decimals = Math.max(0, -(int) Math.floor(Math.log10(step) + 1e-9));
-            boolean plain = decimals <= 5 && Math.abs(value) < 1e6;
+            int stepExponent = (int) Math.floor(Math.log10(step) + 1e-9);
+            int decimals = Math.max(0, -stepExponent);
+            int digits = value == 0 ? 1 : (int) Math.floor(Math.log10(Math.abs(value))) - stepExponent + 1;
+            boolean plain = decimals <= 5 && (Math.abs(value) < 1e6 || (digits > 6 && Math.abs(value) < 1e12));
             String text = plain
                     ? new BigDecimal(value)
                             .setScale(decimals, RoundingMode.HALF_EVEN)
                             .toPlainString()
-                    : Numbers.text(Math.abs(value) < step / 2 ? 0 : value, 6);
+                    : Numbers.text(Math.abs(value) < step / 2 ? 0 : value, Math.max(6, digits));
             return text.replace('-', '\u2212');
         }
     }

@@ -2,24 +2,28 @@ package nabla.notebook.draw;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Lines, markers, texts and filled areas. A point that the axes cannot show (missing, or not positive on a logarithmic axis) is a gap. */
+/** Lines, markers, texts, error bars and filled areas. A point that the axes cannot show (missing, or not positive on a logarithmic axis) is a gap. */
 final class ScatterMark implements Mark {
     private final JsonNode trace;
+    private final ScatterMark previous;
     private final double[] xs;
     private final double[] ys;
     private final String color;
     private final boolean lines;
     private final boolean markers;
     private final boolean texts;
+    private final Dots dots;
+    private final ErrorBars xErrors;
+    private final ErrorBars yErrors;
 
-    ScatterMark(JsonNode trace, Axis x, Axis y, String defaultColor) {
+    /** @param previous the one to which the area of this one may reach; null if it is the first */
+    ScatterMark(JsonNode trace, Axis x, Axis y, String defaultColor, ScatterMark previous) {
         this.trace = trace;
+        this.previous = previous;
         this.ys = y.values(trace.path("y"));
         this.xs = trace.has("x")
                 ? x.values(trace.get("x"))
@@ -29,12 +33,10 @@ final class ScatterMark implements Mark {
         this.markers = mode.contains("markers");
         this.texts = mode.contains("text");
         String lineColor = trace.path("line").path("color").asText(defaultColor);
-        this.color = lines ? lineColor : markerColor(lineColor);
-    }
-
-    private String markerColor(String otherwise) {
-        JsonNode c = trace.path("marker").path("color");
-        return c.isTextual() ? c.asText() : otherwise;
+        this.color = lines ? lineColor : new MarkerColors(trace.path("marker"), lineColor).common();
+        this.dots = new Dots(trace, color);
+        this.xErrors = new ErrorBars(trace.path("error_x"), color);
+        this.yErrors = new ErrorBars(trace.path("error_y"), color);
     }
 
     @Override
@@ -52,10 +54,14 @@ final class ScatterMark implements Mark {
                     x.include(xs[i]);
                 }
                 y.includeWithRoom(ys[i]);
+                xErrors.reserve(x, i, xs[i]);
+                yErrors.reserve(y, i, ys[i]);
             }
         }
         if (fill().equals("tozeroy")) {
             y.include(0);
+        } else if (fill().equals("tozerox")) {
+            x.include(0);
         }
     }
 
@@ -71,7 +77,8 @@ final class ScatterMark implements Mark {
                 }
                 switch (fill()) {
                     case "toself" -> ink.line(p[0], p[1], opposite[0], opposite[1]);
-                    case "tozeroy" -> ink.line(p[0], p[1], p[0], y.at(0));
+                    case "tozeroy" -> ink.line(p[0], p[1], p[0], zero(y));
+                    case "tozerox" -> ink.line(p[0], p[1], zero(x), p[1]);
                     default -> ink.dot(p[0], p[1]);
                 }
             }
@@ -88,7 +95,7 @@ final class ScatterMark implements Mark {
 
     /** The diameter of the markers, 0 if there are none. */
     double size() {
-        return markers ? trace.path("marker").path("size").asDouble(6) : 0;
+        return markers ? dots.size() : 0;
     }
 
     /** What the text of point {@code i} fills at a {@code textposition} of Plotly. */
@@ -125,29 +132,35 @@ final class ScatterMark implements Mark {
 
     @Override
     public void draw(Svg svg, Scale x, Scale y) {
-        List<List<double[]>> runs = runs(x, y);
-        if (fill().equals("toself") || fill().equals("tozeroy")) {
-            area(svg, runs, fill().equals("tozeroy") ? y.at(0) : Double.NaN);
+        if (!fill().equals("none")) {
+            area(svg, x, y);
         }
         if (lines && width() > 0) {
             StringBuilder d = new StringBuilder();
-            runs.forEach(run -> polyline(d, run));
+            runs(x, y).forEach(run -> polyline(d, run, 'M'));
             stroke(svg, d.toString());
         }
+        errors(svg, x, y);
         if (markers) {
-            dots(svg, x, y);
+            dots.draw(svg, pixels(x, y));
         }
         if (hasTexts()) {
             texts(svg, x, y);
         }
     }
 
-    /** The points in pixels, cut at the gaps. */
+    /** The points in pixels, NaN where the axes cannot show them. */
+    private double[][] pixels(Scale x, Scale y) {
+        return IntStream.range(0, points())
+                .mapToObj(i -> new double[] {x.at(xs[i]), y.at(ys[i])})
+                .toArray(double[][]::new);
+    }
+
+    /** The corners of the line in pixels, cut at the gaps. */
     private List<List<double[]>> runs(Scale x, Scale y) {
         List<List<double[]>> runs = new ArrayList<>();
         List<double[]> run = new ArrayList<>();
-        for (int i = 0; i < points(); i++) {
-            double[] p = {x.at(xs[i]), y.at(ys[i])};
+        for (double[] p : pixels(x, y)) {
             if (Double.isFinite(p[0] + p[1])) {
                 run.add(p);
             } else if (!run.isEmpty()) {
@@ -158,29 +171,69 @@ final class ScatterMark implements Mark {
         if (!run.isEmpty()) {
             runs.add(run);
         }
+        String shape = trace.path("line").path("shape").asText();
+        runs.replaceAll(points -> LineShape.corners(points, shape));
         return runs;
     }
 
-    private static void polyline(StringBuilder d, List<double[]> points) {
-        char pen = 'M';
+    private static void polyline(StringBuilder d, List<double[]> points, char firstPen) {
+        char pen = firstPen;
         for (double[] p : points) {
             d.append(pen).append(Svg.number(p[0])).append(' ').append(Svg.number(p[1]));
             pen = 'L';
         }
     }
 
-    private void area(Svg svg, List<List<double[]>> runs, double floor) {
+    private void area(Svg svg, Scale x, Scale y) {
         StringBuilder d = new StringBuilder();
-        for (List<double[]> run : runs) {
-            polyline(d, run);
-            if (Double.isFinite(floor)) {
-                d.append("V").append(Svg.number(floor)).append("H").append(Svg.number(run.get(0)[0]));
+        if (fill().startsWith("tonext")) {
+            char pen = 'M';
+            for (List<double[]> run : runs(x, y)) {
+                polyline(d, run, pen);
+                pen = 'L';
             }
+            List<double[]> back = new ArrayList<>();
+            previous.runs(x, y).forEach(back::addAll);
+            Collections.reverse(back);
+            polyline(d, back, pen);
             d.append('Z');
+        } else {
+            for (List<double[]> run : runs(x, y)) {
+                polyline(d, run, 'M');
+                double[] first = run.get(0);
+                switch (fill()) {
+                    case "tozeroy" ->
+                        d.append("V").append(Svg.number(zero(y))).append("H").append(Svg.number(first[0]));
+                    case "tozerox" ->
+                        d.append("H").append(Svg.number(zero(x))).append("V").append(Svg.number(first[1]));
+                    default -> {}
+                }
+                d.append('Z');
+            }
         }
         boolean own = trace.has("fillcolor");
-        svg.element(
-                "path", "d", d, "fill", own ? trace.get("fillcolor").asText() : color, "fill-opacity", own ? 1 : 0.5);
+        String fill = own ? trace.get("fillcolor").asText() : color;
+        svg.element("path", "d", d, "fill", fill, "fill-opacity", (own ? 1 : 0.5) * opacity());
+    }
+
+    /** The pixel of zero, or the end of an axis that has none. */
+    private static double zero(Scale scale) {
+        return Double.isFinite(scale.at(0)) ? scale.at(0) : scale.start();
+    }
+
+    private void errors(Svg svg, Scale x, Scale y) {
+        StringBuilder across = new StringBuilder();
+        StringBuilder upright = new StringBuilder();
+        for (int i = 0; i < points(); i++) {
+            across.append(xErrors.path(i, xs[i], x, y.at(ys[i]), false));
+            upright.append(yErrors.path(i, ys[i], y, x.at(xs[i]), true));
+        }
+        if (xErrors.areShown()) {
+            xErrors.stroke(svg, across.toString(), opacity());
+        }
+        if (yErrors.areShown()) {
+            yErrors.stroke(svg, upright.toString(), opacity());
+        }
     }
 
     private void stroke(Svg svg, String d) {
@@ -202,50 +255,9 @@ final class ScatterMark implements Mark {
                 opacity());
     }
 
-    /** One path per colour and size: a marker is a line of no length with round ends. */
-    private void dots(Svg svg, Scale x, Scale y) {
-        JsonNode colors = trace.path("marker").path("color");
-        JsonNode sizes = trace.path("marker").path("size");
-        double[] range = HouseStyle.numbers(colors).toArray();
-        double low = Arrays.stream(range).min().orElse(0);
-        double high = Arrays.stream(range).max().orElse(1);
-        Map<String, StringBuilder> paths = new LinkedHashMap<>();
-        for (int i = 0; i < points(); i++) {
-            double px = x.at(xs[i]);
-            double py = y.at(ys[i]);
-            if (Double.isFinite(px + py)) {
-                JsonNode c = colors.path(i);
-                String fill = c.isNumber()
-                        ? ColorMap.SEQUENTIAL.hex((c.asDouble() - low) / (high - low))
-                        : c.asText(markerColor(color));
-                double size = sizes.isArray() ? sizes.path(i).asDouble(6) : sizes.asDouble(6);
-                paths.computeIfAbsent(fill + " " + size, k -> new StringBuilder())
-                        .append('M')
-                        .append(Svg.number(px))
-                        .append(' ')
-                        .append(Svg.number(py))
-                        .append("h0");
-            }
-        }
-        paths.forEach((key, d) -> {
-            int blank = key.lastIndexOf(' ');
-            dot(svg, d.toString(), key.substring(0, blank), Double.parseDouble(key.substring(blank + 1)));
-        });
-    }
-
-    private void dot(Svg svg, String d, String fill, double size) {
-        svg.element(
-                "path",
-                "d",
-                d,
-                "stroke",
-                fill,
-                "stroke-width",
-                size,
-                "stroke-linecap",
-                "round",
-                "stroke-opacity",
-                trace.path("marker").path("opacity").asDouble(opacity()));
+    @Override
+    public ColorBar colorBar() {
+        return markers ? dots.colorBar() : null;
     }
 
     @Override
@@ -254,12 +266,20 @@ final class ScatterMark implements Mark {
             stroke(svg, "M" + Svg.number(x) + " " + Svg.number(y) + "h24");
         }
         if (markers) {
-            dot(svg, "M" + Svg.number(x + 12) + " " + Svg.number(y) + "h0", markerColor(color), 6);
+            dots.sample(svg, x + 12, y);
         }
     }
 
+    /** What its area reaches to; the first trace of a chart has no next one and takes zero, or itself. */
     private String fill() {
-        return trace.path("fill").asText("none");
+        String fill = trace.path("fill").asText("none");
+        boolean first = previous == null;
+        return switch (fill) {
+            case "tonexty" -> first ? "tozeroy" : fill;
+            case "tonextx" -> first ? "tozerox" : fill;
+            case "tonext" -> first ? "toself" : fill;
+            default -> fill;
+        };
     }
 
     private double width() {

@@ -1,11 +1,12 @@
 package nabla.notebook.draw;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
 
 /**
- * Draws the everyday kinds of chart (lines, markers, bars, histograms, heatmaps) from a Plotly specification as a small SVG,
+ * Draws the everyday kinds of chart (lines, markers, areas, bars, histograms, boxes, heatmaps) from a Plotly specification as a small SVG,
  * for every place where no script runs: GitHub, paper, an untrusted notebook. A kind it cannot draw becomes a notice that says
- * so, never a wrong picture.
+ * so, never a wrong picture; properties that it leaves out are named under the picture. {@link Drawable} decides.
  */
 public final class StaticSvg {
     private StaticSvg() {}
@@ -16,8 +17,14 @@ public final class StaticSvg {
      * @return a complete SVG document, in the size that the layout gives
      */
     public static String draw(JsonNode spec) {
-        String obstacle = Chart.obstacle(spec);
-        return obstacle == null ? new Frame(new Chart(spec)).draw() : notice(spec.get("layout"), obstacle);
+        String obstacle = Drawable.obstacle(spec);
+        return obstacle == null
+                ? new Frame(new Chart(spec), leftOut(spec)).draw()
+                : notice(spec.get("layout"), obstacle);
+    }
+
+    private static String leftOut(JsonNode spec) {
+        return spec.path("leftOut").valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
     }
 
     private static String notice(JsonNode layout, String obstacle) {
@@ -40,7 +47,9 @@ public final class StaticSvg {
         svg.element("text", HouseStyle.titleOf(layout), new Object[] {
             "x", width / 2, "y", 36, "text-anchor", "middle", "font-size", 16
         });
-        svg.text(width / 2.0, 62, "middle", obstacle + " has no static picture; it needs a page that runs scripts.");
+        double fits = Math.min(Svg.FONT_SIZE, (width - 20.0) * Svg.FONT_SIZE / Svg.width(obstacle));
+        svg.element(
+                "text", obstacle, new Object[] {"x", width / 2, "y", 62, "text-anchor", "middle", "font-size", fits});
         return svg.finish();
     }
 }

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Font;
 import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.Marker;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
 import tech.tablesaw.plotly.traces.HistogramTrace;
@@ -162,5 +166,78 @@ class FigureSpecTest {
         assertEquals(data.at("/0/xbins"), data.at("/1/xbins"));
         assertTrue(data.at("/0/xbins/start").asDouble() <= -1.3);
         assertTrue(data.at("/0/xbins/end").asDouble() > 2.2);
+    }
+
+    private static String y(double... y) {
+        return FigureSpec.of(new Figure(trace(y))).at("/data/0/y").toString();
+    }
+
+    @Test
+    void numbersKeepTheDigitsThatTheirRangeNeeds() {
+        assertEquals("[1700000000,1700000060,1700000120]", y(1_700_000_000, 1_700_000_060, 1_700_000_120));
+        assertEquals("[1234567.1,1234566.4,1234564.8]", y(1234567.1, 1234566.4, 1234564.8));
+        assertEquals("[1.00000000001,1.00000000002]", y(1.00000000001, 1.00000000002));
+        assertEquals("[1234567.25,1234567.25]", y(1234567.25, 1234567.25), "no range: another trace may be near");
+    }
+
+    @Test
+    void sixDigitsAreEnoughWhereTheRangeIsAsLargeAsTheNumbers() {
+        assertEquals("[0.123457,-0.333333,0.666667]", y(0.123456789, -1.0 / 3, 2.0 / 3));
+    }
+
+    @Test
+    void theRowsOfAMatrixShareItsRange() {
+        Object[] two = {0, 1};
+        double[][] z = {{1 / 3.0, 1 / 3.0 + 1e-9}, {-2 / 3.0, 1}};
+        JsonNode spec =
+                FigureSpec.of(new Figure(HeatmapTrace.builder(two, two, z).build()));
+
+        assertEquals("[[0.333333,0.333333],[-0.666667,1]]", spec.at("/data/0/z").toString());
+    }
+
+    @Test
+    void datesMakeAnAxisOfDatesAndMissingOnesAreMissing() {
+        DateColumn day = DateColumn.create("day", LocalDate.of(2024, 1, 2), LocalDate.of(2024, 1, 4));
+        day.appendMissing();
+        JsonNode spec = FigureSpec.of(new Figure(ScatterTrace.builder(day, DoubleColumn.create("y", 1.5, 2.5, 3.5))
+                .build()));
+
+        assertEquals("date", spec.at("/layout/xaxis/type").asText());
+        assertEquals(
+                "[\"2024-01-02\",\"2024-01-04\",null]", spec.at("/data/0/x").toString());
+    }
+
+    @Test
+    void namesThatOnlyLookAlmostLikeDatesStayNames() {
+        for (Object[] names :
+                new Object[][] {{"2024-01-02", "total"}, {"2024-02-30", "2024-01-01"}, {"03:04", "05:06"}}) {
+            JsonNode spec = FigureSpec.of(
+                    new Figure(BarTrace.builder(names, new double[] {1, 2}).build()));
+
+            assertTrue(spec.at("/layout/xaxis/type").isMissingNode(), names[0] + " " + names[1]);
+        }
+    }
+
+    @Test
+    void theAuthorsAxisOfNamesIsLeftAlone() {
+        Axis names = Axis.builder().type(Axis.Type.CATEGORY).build();
+        Object[] days = {"2024-01-02", "2024-01-03"};
+        JsonNode spec = FigureSpec.of(new Figure(
+                Layout.builder().xAxis(names).build(),
+                BarTrace.builder(days, new double[] {1, 2}).build()));
+
+        assertEquals("category", spec.at("/layout/xaxis/type").asText());
+    }
+
+    @Test
+    void numbersAsColoursHaveEndsAndColoursOfTheHouse() {
+        double[] x = {1, 2, 3};
+        Marker marker = Marker.builder().color(new double[] {2, 7, 4}).build();
+        JsonNode m = FigureSpec.of(
+                        new Figure(ScatterTrace.builder(x, x).marker(marker).build()))
+                .at("/data/0/marker");
+
+        assertEquals("2 7", m.path("cmin").asInt() + " " + m.path("cmax").asInt());
+        assertEquals("#ffffff", m.at("/colorscale/0/1").asText());
     }
 }
