@@ -10,20 +10,19 @@ import org.ejml.simple.SimpleMatrix;
  * Derivatives by finite differences, good to about 1e-11 on smooth functions: the independent number that every derived
  * gradient is held against.
  *
- * <p>Central differences with steps h, h/2, h/4, ... are extrapolated to step zero (Richardson 1911); of the whole
- * table the entry with the smallest error estimate is taken (after Ridders 1982, <i>Accurate computation of F'(x) and F'(x)F''(x)</i>).
+ * <p>Central differences are taken with steps from a quarter of x (or of 1) down to where rounding is all that is left,
+ * so that wide and narrow functions are both seen, and extrapolated to step zero (Richardson 1911; the table of Ridders
+ * 1982, <i>Accurate computation of F'(x) and F'(x)F''(x)</i>). The entry with the least error is taken. An error is
+ * believed only if all smaller steps agree with the entry, as far as the noise of the function lets them.
  */
 public final class Numeric {
-    private static final double FIRST_STEP = 0.25;
-    private static final int MOST_HALVINGS = 12;
-
     private Numeric() {}
 
     /**
      * A derivative and how far it may be off.
      *
      * @param value the extrapolated derivative
-     * @param error the method's own estimate of the absolute error of {@code value}
+     * @param error an estimate of the absolute error of {@code value}; infinite if no two steps agree
      */
     public record Derivative(double value, double error) {}
 
@@ -38,39 +37,7 @@ public final class Numeric {
 
     /** As {@link #derivative}, with the error estimate. */
     public static Derivative derivativeWithError(DoubleUnaryOperator f, double x) {
-        double h = FIRST_STEP * Math.max(1, Math.abs(x));
-        int shrinks = 0;
-        while (!Double.isFinite(centralDifference(f, x, h))) {
-            h /= 4; // x is close to the edge of where f is defined
-            if (++shrinks > 12) {
-                throw new ArithmeticException(
-                        "the function is not finite around " + x + ", even at a distance of " + h);
-            }
-        }
-        double[][] table = new double[MOST_HALVINGS][];
-        double best = centralDifference(f, x, h);
-        double bestError = Double.POSITIVE_INFINITY;
-        table[0] = new double[] {best};
-        for (int i = 1; i < MOST_HALVINGS; i++) {
-            h /= 2;
-            table[i] = new double[i + 1];
-            table[i][0] = centralDifference(f, x, h);
-            double power = 1;
-            for (int j = 1; j <= i; j++) {
-                power *= 4; // the error of a central difference has only even powers of h
-                table[i][j] = (power * table[i][j - 1] - table[i - 1][j - 1]) / (power - 1);
-                double error =
-                        Math.max(Math.abs(table[i][j] - table[i][j - 1]), Math.abs(table[i][j] - table[i - 1][j - 1]));
-                if (j < i) { // three neighbours agree by chance less easily than two
-                    error = Math.max(error, Math.abs(table[i][j] - table[i - 1][j]));
-                }
-                if (error <= bestError) {
-                    bestError = error;
-                    best = table[i][j];
-                }
-            }
-        }
-        return new Derivative(best, bestError);
+        return Differences.of(f, x).derivative();
     }
 
     /**
@@ -97,23 +64,32 @@ public final class Numeric {
         SimpleMatrix value = new SimpleMatrix(x.getNumRows(), x.getNumCols());
         SimpleMatrix error = new SimpleMatrix(x.getNumRows(), x.getNumCols());
         for (int i = 0; i < x.getNumElements(); i++) {
-            Interrupts.check("gradient interrupted at element %d", i);
-            int element = i;
-            double original = x.get(i);
-            try {
-                Derivative d = derivativeWithError(
-                        moved -> {
-                            x.set(element, moved);
-                            return f.getAsDouble();
-                        },
-                        original);
-                value.set(i, d.value());
-                error.set(i, d.error());
-            } finally {
-                x.set(i, original);
-            }
+            Derivative d = differences(f, x, i).derivative();
+            value.set(i, d.value());
+            error.set(i, d.error());
         }
         return new Gradient(value, error);
+    }
+
+    static Differences differences(DoubleSupplier f, SimpleMatrix x, int element) {
+        return differences(f, x, element, Differences.FIRST_STEP);
+    }
+
+    /** The differences along one element of {@code x}, which is put back. */
+    static Differences differences(DoubleSupplier f, SimpleMatrix x, int element, double firstStep) {
+        Interrupts.check("gradient interrupted at element %d", element);
+        double original = x.get(element);
+        try {
+            return Differences.of(
+                    moved -> {
+                        x.set(element, moved);
+                        return f.getAsDouble();
+                    },
+                    original,
+                    firstStep);
+        } finally {
+            x.set(element, original);
+        }
     }
 
     /**
@@ -131,11 +107,5 @@ public final class Numeric {
             J.setRow(i, 0, gradient(() -> f.apply(moving).get(row), moving).getDDRM().data);
         }
         return J;
-    }
-
-    private static double centralDifference(DoubleUnaryOperator f, double x, double h) {
-        double above = x + h;
-        double below = x - h;
-        return (f.applyAsDouble(above) - f.applyAsDouble(below)) / (above - below);
     }
 }

@@ -70,7 +70,7 @@ record Quantity(SimpleMatrix values, boolean logDomain) {
 
     /** The largest element, sign aside. */
     double largest() {
-        return values.elementMaxAbs();
+        return size() == 0 ? 0 : values.elementMaxAbs();
     }
 
     /** The factor c for which c times the other one is nearest to this one (least squares). */
