@@ -74,7 +74,7 @@ class PenalizedGradientTest {
     /** Data with 0 and 1 exchanged, and the model that likes them as much: W becomes -W, a becomes -a, b becomes b + W'1. */
     @Test
     void onlyTheCentredGradientDoesNotCareWhichValueIsBlack() {
-        SimpleMatrix flippedV = Functions.map(V, v -> 1 - v);
+        SimpleMatrix flippedV = Functions.map(V, x -> 1 - x);
         Rbm flipped = flipped(rbm);
         assertEquals(rbm.meanLogLikelihood(V), flipped.meanLogLikelihood(flippedV), 1e-13);
         for (boolean centred : new boolean[] {true, false}) {
