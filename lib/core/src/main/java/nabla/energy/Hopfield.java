@@ -69,8 +69,9 @@ public final class Hopfield {
      * @param X the patterns, one per row, P x d, elements -1 or 1, not modified
      */
     public static Hopfield projecting(SimpleMatrix X) {
-        Require.examples("X", X, X.getNumCols());
-        requireSigns("X", X.getDDRM().data, X.getNumElements());
+        Require.matrix("X", X);
+        Require.exampleShape("X", X, Math.max(1, X.getNumCols()));
+        Require.states("X", X, -1);
         int d = X.getNumCols();
         SimpleMatrix projection = X.pseudoInverse().mult(X);
         SimpleMatrix W = projection.plus(projection.transpose()).divide(2); // symmetric up to rounding, now exactly

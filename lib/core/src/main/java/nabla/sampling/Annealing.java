@@ -49,7 +49,8 @@ public final class Annealing {
         Require.between("first", first, Double.MIN_VALUE, Double.MAX_VALUE);
         double most = Math.min(1, first) * Double.MAX_VALUE;
         if (!(last >= first && last <= most)) {
-            throw new IllegalArgumentException("last: expected a number from " + first + " (first) to " + most + ", got " + last);
+            throw new IllegalArgumentException(
+                    "last: expected a number from " + first + " (first) to " + most + ", got " + last);
         }
         Require.atLeast("steps", steps, 2);
         Require.present("rng", rng);

@@ -17,7 +17,7 @@ final class BoxMark implements Mark {
     private static final double LINE = 2;
 
     /** The five numbers of a box, and the values beyond the whiskers. */
-    record Box(double whiskerBelow, double q1, double median, double q3, double whiskerAbove, double[] beyond) {
+    record Box(double whiskerBelow, double q1, double median, double q3, double whiskerAbove, List<Double> beyond) {
         /** @param values at least one, without NaN */
         static Box of(double[] values) {
             double[] v = values.clone();
@@ -29,8 +29,10 @@ final class BoxMark implements Mark {
                     q1, DoubleStream.of(v).filter(x -> x >= q1 - reach).min().orElse(q1));
             double above = Math.max(
                     q3, DoubleStream.of(v).filter(x -> x <= q3 + reach).max().orElse(q3));
-            double[] beyond =
-                    DoubleStream.of(v).filter(x -> x < below || x > above).toArray();
+            List<Double> beyond = DoubleStream.of(v)
+                    .filter(x -> x < below || x > above)
+                    .boxed()
+                    .toList();
             return new Box(below, q1, quantile(v, 0.5), q3, above, beyond);
         }
 
@@ -76,7 +78,7 @@ final class BoxMark implements Mark {
             x.includeWithRoom(place + half);
             y.includeWithRoom(box.whiskerBelow());
             y.includeWithRoom(box.whiskerAbove());
-            DoubleStream.of(box.beyond()).forEach(y::includeWithRoom);
+            box.beyond().forEach(y::includeWithRoom);
         });
     }
 
@@ -85,7 +87,7 @@ final class BoxMark implements Mark {
         boxes.forEach((place, box) -> {
             ink.area(new Ink.Box(
                     x.at(place - half), y.at(box.whiskerAbove()), x.at(place + half), y.at(box.whiskerBelow())));
-            DoubleStream.of(box.beyond()).forEach(v -> ink.dot(x.at(place), y.at(v)));
+            box.beyond().forEach(v -> ink.dot(x.at(place), y.at(v)));
         });
     }
 

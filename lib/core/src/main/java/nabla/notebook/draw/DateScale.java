@@ -132,7 +132,7 @@ record DateScale(Scale.Linear milliseconds) implements Scale {
             default -> {
                 long size = (long) step.duration();
                 long at = (long) at(time);
-                yield time(at - Math.floorMod(at, size));
+                yield time((double) (at - Math.floorMod(at, size)));
             }
         };
     }

@@ -109,7 +109,7 @@ final class TablesawApi {
                         written |= !text(one).equals(text(bare));
                         instances.put(factory + " " + method + Arrays.deepToString(arguments), one);
                     } catch (IllegalArgumentException refused) {
-                        continue; // such as an axis "sample"
+                        // such as an axis "sample"
                     }
                 }
                 names.merge(type.getSimpleName() + "." + method.getName(), written, Boolean::logicalOr);
@@ -160,8 +160,7 @@ final class TablesawApi {
 
     private static List<Method> factories(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods())
-                .filter(m -> Modifier.isStatic(m.getModifiers())
-                        && m.getName().matches(".*[bB]uilder"))
+                .filter(m -> Modifier.isStatic(m.getModifiers()) && m.getName().matches(".*[bB]uilder"))
                 .sorted(Comparator.comparing(Method::toString))
                 .toList(); // none for a component that nobody can make, such as a camera
     }

@@ -1,6 +1,5 @@
 package nabla.notebook.draw;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -228,7 +227,7 @@ class TraceKindsTest {
         assertEquals(1.75, box.q1(), 1e-12);
         assertEquals(3, box.median(), 1e-12);
         assertEquals(8, box.q3(), 1e-12, "a quarter of the way from 4 (at 0.7) to 20 (at 0.9)");
-        assertArrayEquals(new double[] {20}, box.beyond(), "more than 8 + 1.5 * 6.25");
+        assertEquals(List.of(20.0), box.beyond(), "more than 8 + 1.5 * 6.25");
         assertEquals(1, box.whiskerBelow());
         assertEquals(8, box.whiskerAbove(), "4 is the last value within reach, but inside the box");
     }
@@ -243,7 +242,7 @@ class TraceKindsTest {
         assertEquals(7, box.q3(), 1e-12);
         assertEquals(-2, box.whiskerBelow());
         assertEquals(8, box.whiskerAbove());
-        assertArrayEquals(new double[] {15}, box.beyond());
+        assertEquals(List.of(15.0), box.beyond());
     }
 
     @Test
