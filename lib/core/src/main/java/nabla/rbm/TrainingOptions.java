@@ -24,13 +24,11 @@ public record TrainingOptions(
         Schedule momentum,
         double weightDecay,
         int monitoredExamples) {
-    private static final int MOST_EPOCHS = 1_000_000; // since the schedules are looked at in each of them
-
     private static final int EPOCHS_CHECKED = 100_000;
 
     /** Checks every option; schedules in the first 100,000 epochs and the last, those between when the optimiser comes there. */
     public TrainingOptions {
-        Require.between("epochs", epochs, 1, MOST_EPOCHS);
+        Require.atLeast("epochs", epochs, 1);
         Require.atLeast("batchSize", batchSize, 1);
         Require.present("learningRate", learningRate);
         Require.present("momentum", momentum);

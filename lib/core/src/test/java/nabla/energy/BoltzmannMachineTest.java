@@ -271,8 +271,8 @@ class BoltzmannMachineTest {
         BoltzmannMachine machine =
                 BoltzmannMachine.zeroOne(couplings(3, 1), biases(3)).withHidden(1);
         SimpleMatrix narrow = new SimpleMatrix(2, 1);
-        assertRefused("hidden: expected a number from 0 to 2, got 3", () -> machine.withHidden(3));
-        assertRefused("hidden: expected a number from 0 to 2, got -1", () -> machine.withHidden(-1));
+        assertRefused("count: expected a number from 0 to 2, got 3", () -> machine.withHidden(3));
+        assertRefused("count: expected a number from 0 to 2, got -1", () -> machine.withHidden(-1));
         assertRefused("V: expected one example of 2 columns per row, got 2x1", () -> machine.freeEnergy(narrow));
         Direction into = Direction.zeros(machine.parameters());
         SimpleMatrix two = new SimpleMatrix(2, 2);

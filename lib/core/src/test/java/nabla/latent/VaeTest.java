@@ -484,7 +484,7 @@ class VaeTest {
         Z.set(1, 1, Double.NaN);
         assertRefused("Z: expected finite elements, got NaN at (1, 1)", () -> model.decode(Z));
         assertRefused("Z: expected finite elements, got NaN at (1, 1)", () -> model.logJoint(X, Z));
-        assertRefused("Z: expected 3x2, got 2x2", () -> model.logJoint(X, new SimpleMatrix(2, 2)));
+        assertRefused("Z: expected 3 rows as X has, got 2x2", () -> model.logJoint(X, new SimpleMatrix(2, 2)));
     }
 
     /** Two numbers of the code for each of two examples: log N(z; 0, I) + log N(x; z_1 + 2 z_2, 1), written out. */

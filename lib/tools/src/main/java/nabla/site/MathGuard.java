@@ -40,7 +40,8 @@ final class MathGuard {
             return text;
         }
         StringBuilder shielded = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             shielded.append(c == OPEN || c == CLOSE ? keep("" + c, "" + c) : c);
         }
         return shielded.toString();
