@@ -279,7 +279,9 @@ class BoltzmannMachineTest {
         assertRefused(
                 "V: expected one example of 2 columns per row, got 2x1",
                 () -> machine.addSlope(narrow, new SimpleMatrix(2, 1), into));
-        assertRefused("weights: expected 2 rows as V has, got 3x1", () -> machine.addSlope(two, new SimpleMatrix(3, 1), into));
+        assertRefused(
+                "weights: expected 2 rows as V has, got 3x1",
+                () -> machine.addSlope(two, new SimpleMatrix(3, 1), into));
         assertRefused("X: expected one example of 3 columns per row, got 2x2", () -> machine.statistics(two));
         SimpleMatrix first = new SimpleMatrix(3, 3);
         first.set(0, 0, 1);
