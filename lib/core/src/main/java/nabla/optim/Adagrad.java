@@ -16,7 +16,7 @@ public final class Adagrad extends ElementwiseOptimizer {
 
     /** With a constant learning rate. */
     public Adagrad(double learningRate) {
-        this(Schedule.constant(learningRate));
+        this(constant(learningRate));
     }
 
     @Override

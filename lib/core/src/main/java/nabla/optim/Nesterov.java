@@ -24,7 +24,7 @@ public final class Nesterov extends ElementwiseOptimizer {
 
     /** With a constant learning rate. */
     public Nesterov(double learningRate, double mu) {
-        this(Schedule.constant(learningRate), mu);
+        this(constant(learningRate), mu);
     }
 
     @Override

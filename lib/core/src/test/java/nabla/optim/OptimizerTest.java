@@ -281,6 +281,11 @@ class OptimizerTest {
                         () -> make.get().step(() -> x, Direction.of(gradient(x))));
                 assertArrayEquals(numbers(start()), numbers(x));
             }
+            String refused = "learningRate: expected a number from 0.0 to 1000000.0, got " + rate;
+            assertRefused(refused, () -> new Momentum(rate, 0.5));
+            assertRefused(refused, () -> new Nesterov(rate, 0.5));
+            assertRefused(refused, () -> new Adagrad(rate));
+            assertRefused(refused, () -> new RmsProp(rate));
         }
     }
 

@@ -202,6 +202,10 @@ class TransitionMatrixTest {
         SimpleMatrix T = TransitionMatrix.barker(exact.p().elementLog(), Q).matrix();
         assertEquals(0, T.minus(TransitionMatrix.randomScan(machine).matrix()).elementMaxAbs(), 1e-15);
         Barker barker = new Barker(machine, Proposal.flipOne(machine));
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> barker.step(new double[2], new SplittableRandom(1)))
+                .getMessage();
+        assertTrue(message.startsWith("x: expected 3 numbers"), message);
         SplittableRandom rng = new SplittableRandom(1);
         int n = 20_000;
         for (int s = 0; s < 8; s++) {
