@@ -6,11 +6,13 @@ import nabla.math.Interrupts;
 import nabla.math.Require;
 import nabla.math.fast.Blas;
 import nabla.math.fast.Parallel;
-import nabla.math.fast.RowBuffer;
 import org.ejml.simple.SimpleMatrix;
 
 /** The sum over units of log p(v_i | all other visible units) (Besag 1975): cheap, where the likelihood needs log Z. */
 public final class LogPseudolikelihood {
+    private static final int BLOCK = 16; // examples
+    private static final double LARGEST_EXPONENT = 700; // e^710 is infinite
+
     private LogPseudolikelihood() {}
 
     /**
@@ -28,29 +30,79 @@ public final class LogPseudolikelihood {
         Require.states("V", V, 0);
         int n = rbm.n();
         double[] W = rbm.W.getDDRM().data;
+        double[] a = rbm.a.getDDRM().data;
+        double[] expW = Functions.map(rbm.W, Math::exp).getDDRM().data; // once for all examples
+        double[] expMinusW = Functions.map(rbm.W, w -> Math.exp(-w)).getDDRM().data;
+        boolean[] fits = unitsWhoseProductsFit(rbm);
         SimpleMatrix products = new SimpleMatrix(V.getNumRows(), n);
         Blas.mult(V.getDDRM(), rbm.W.getDDRM(), products.getDDRM());
-        double[] input = products.getDDRM().data;
         double[] b = rbm.b.getDDRM().data;
         double[] sums = new double[V.getNumRows()];
-        Parallel.forEach(V.getNumRows(), 1, (from, to) -> {
-            RowBuffer row = new RowBuffer();
-            for (int example = from; example < to; example++) {
-                Interrupts.check("pseudolikelihood interrupted at example %d", example);
-                row.load(input, example * n, n);
-                row.add(b);
-                row.store(input, example * n);
-                double hidden = row.softplusSum();
-                for (int i = 0; i < rbm.m(); i++) {
-                    double flip = 1 - 2 * V.get(example, i);
-                    row.load(W, i * n, n);
-                    row.scale(flip);
-                    row.add(input, example * n);
-                    // log p(v_i | rest) = log sigmoid(F(flipped) - F(v))
-                    sums[example] += Functions.logSigmoid(hidden - row.softplusSum() - flip * rbm.a.get(i));
+        Parallel.forEach(V.getNumRows(), BLOCK, (from, to) -> {
+            double[][] input = new double[to - from][n];
+            double[][] on = new double[to - from][n]; // p(h_j = 1 | v)
+            double[][] off = new double[to - from][n]; // p(h_j = 0 | v), to all its digits
+            for (int e = 0; e < to - from; e++) {
+                for (int j = 0; j < n; j++) {
+                    input[e][j] = products.get(from + e, j) + b[j];
+                    on[e][j] = Functions.sigmoid(input[e][j]);
+                    off[e][j] = Functions.sigmoid(-input[e][j]);
+                }
+            }
+            for (int i = 0; i < rbm.m(); i++) {
+                Interrupts.check("pseudolikelihood interrupted at unit %d", i);
+                double expA = Math.exp(a[i]);
+                for (int e = 0; e < to - from; e++) { // the weights of a unit serve all examples of the block
+                    double flip = 1 - 2 * V.get(from + e, i);
+                    // p(v_i | rest) = 1 / (1 + e^{F(v) - F(flipped)})
+                    if (fits[i]) {
+                        double[] factors = flip > 0 ? expW : expMinusW;
+                        double odds = (flip > 0 ? expA : 1 / expA) * product(off[e], on[e], factors, i * n);
+                        sums[from + e] -= Math.log1p(odds);
+                    } else {
+                        double gain = flip * a[i] + sumOfLogarithms(input[e], W, i * n, flip);
+                        sums[from + e] -= Functions.softplus(gain);
+                    }
                 }
             }
         });
         return Arrays.stream(sums).sum() / V.getNumRows();
+    }
+
+    /**
+     * The product over j of p(h_j = 0 | v) + p(h_j = 1 | v) e^{±w_ij}: by how much sum_h e^{-E} grows when unit i is flipped, apart from e^{±a_i}.
+     * It needs no exponential for each term, as {@link #sumOfLogarithms}, its logarithm, does.
+     */
+    private static double product(double[] off, double[] on, double[] exponentials, int at) {
+        double even = 1; // two products, of which neither waits for the other
+        double odd = 1;
+        int j = 0;
+        for (; j + 1 < off.length; j += 2) {
+            even *= off[j] + on[j] * exponentials[at + j];
+            odd *= off[j + 1] + on[j + 1] * exponentials[at + j + 1];
+        }
+        return j < off.length ? even * odd * (off[j] + on[j] * exponentials[at + j]) : even * odd;
+    }
+
+    /** The sum over j of log(1 + e^{x_j ± w_ij}) - log(1 + e^{x_j}), for weights of any size. */
+    private static double sumOfLogarithms(double[] input, double[] W, int at, double flip) {
+        double sum = 0;
+        for (int j = 0; j < input.length; j++) {
+            sum += Functions.softplus(input[j] + flip * W[at + j]) - Functions.softplus(input[j]);
+        }
+        return sum;
+    }
+
+    /** A product of factors between e^-|w_ij| and e^|w_ij| stays within what a double can hold if the |w_ij| add up to no more. */
+    private static boolean[] unitsWhoseProductsFit(Rbm rbm) {
+        boolean[] fits = new boolean[rbm.m()];
+        for (int i = 0; i < fits.length; i++) {
+            double sum = Math.abs(rbm.a.get(i));
+            for (int j = 0; j < rbm.n(); j++) {
+                sum += Math.abs(rbm.W.get(i, j));
+            }
+            fits[i] = sum <= LARGEST_EXPONENT;
+        }
+        return fits;
     }
 }

@@ -23,6 +23,8 @@ import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against numbers computed once by an independent program, and against sums over all states written out here. */
 class RbmTest {
@@ -177,6 +179,24 @@ class RbmTest {
             }
         }
         assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-12);
+    }
+
+    /** Small weights take the way of products, large ones that of logarithms. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 30, 300, 3000, 1e6})
+    void pseudoLikelihoodForWeightsOfAnySize(double factor) {
+        Rbm rbm = new Rbm(f43().W.scale(factor), f43().a.scale(factor), f43().b.scale(factor));
+        double expected = 0;
+        for (int example = 0; example < 4; example++) {
+            SimpleMatrix v = d4().getRow(example);
+            for (int i = 0; i < 4; i++) {
+                SimpleMatrix flipped = v.copy();
+                flipped.set(i, 1 - v.get(i));
+                double rise = rbm.freeEnergy(flipped).get(0) - rbm.freeEnergy(v).get(0);
+                expected += -Math.log1p(Math.exp(-Math.abs(rise))) / 4 + Math.min(rise, 0) / 4;
+            }
+        }
+        assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-13 * Math.max(1, Math.abs(expected)));
     }
 
     @Test
