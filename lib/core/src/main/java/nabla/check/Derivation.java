@@ -1,12 +1,14 @@
 package nabla.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import nabla.math.Require;
 
 /**
@@ -23,18 +25,19 @@ import nabla.math.Require;
  *
  * <p>Expressions return a number, {@code double[]}, {@code SimpleMatrix}, {@code DMatrixRMaj} or a
  * {@link nabla.math.LogNumber}. Each step is compared with the expression before it (steps that {@link #differs differ}
- * are passed over), in the largest error |x - y| / max(1, |x|, |y|) over all elements and draws. NaN never passes.
+ * are passed over), in the largest error over all elements and draws: <b>an element's error is relative to the larger of the two; up to
+ * 2^-46 of the value's largest element it is rounding, and relative to that; and zero, which has no size, is held against 1</b>, to 1e-11.
+ * NaN and infinity never pass.
  *
  * <p>Every step is also tried with mistakes, which its check must reject: each value with its sign flipped, doubled,
- * transposed, and with its largest element dropped, and the wrong formulas given with {@link #mistake}. A check that
- * accepts one of them cannot fail when it should, and fails for that reason.
+ * transposed, shifted, and with its largest element dropped, and the wrong formulas given with {@link #mistake}. A check that
+ * accepts one of them cannot fail when it should, and fails for that reason; so does one on which no mistake could be tried.
  *
  * @param <S> what the expressions are evaluated on
  */
 public final class Derivation<S> {
     private static final double DEFAULT_TOLERANCE = 1e-9;
-    private static final double STANDARD_ERRORS = 4;
-    private static final double CLEARLY_DIFFERENT = 1e-6;
+    private static final String NO_MISTAKE = "no mistake could be found here";
 
     private final String title;
     private final String subject;
@@ -91,9 +94,13 @@ public final class Derivation<S> {
         return new Title(title);
     }
 
-    /** The largest error that passes in the steps that follow; 1e-9 unless set. */
+    /**
+     * The largest error that passes in the steps that follow; 1e-9 unless set.
+     *
+     * @param tolerance at least 0 and below 1/2, at which a value passes that is twice as large
+     */
     public Derivation<S> within(double tolerance) {
-        Require.between("tolerance", tolerance, 0, 1);
+        Verdict.requireTolerance(tolerance);
         this.tolerance = tolerance;
         return this;
     }
@@ -124,31 +131,32 @@ public final class Derivation<S> {
         return add(Relation.PROPORTIONAL, tex, f, reason, tolerance, ids);
     }
 
-    /** The expression before this one is at least this one, element by element, and somewhere larger. */
+    /** The expression before this one is at least this one, element by element but for rounding (1e-12), and somewhere larger. */
     public Derivation<S> atLeast(String tex, Function<? super S, ?> f, String reason, String... ids) {
         return add(Relation.AT_LEAST, tex, f, reason, tolerance, ids);
     }
 
-    /** The expression before this one is at most this one, element by element, and somewhere smaller. */
+    /** The expression before this one is at most this one, element by element but for rounding (1e-12), and somewhere smaller. */
     public Derivation<S> atMost(String tex, Function<? super S, ?> f, String reason, String... ids) {
         return add(Relation.AT_MOST, tex, f, reason, tolerance, ids);
     }
 
     /**
      * The expression before this one is the expectation of this random one: the mean over independent samples lies
-     * within 4 standard errors in every element. Checked on the first draw; the samples have a fixed seed. The chain goes
-     * on from the exact value.
+     * within 4 standard errors in every element, on every draw. The samples have a fixed seed, and must be so many that a mistake could be
+     * found: in some element of some draw the exact value is more than 8 standard errors; where it is zero, there are more than 64. The
+     * chain goes on from the exact value.
      *
-     * @param samples how many samples, at least 2
+     * @param samples how many samples of each draw, at least 10
      * @param sample one sample
      */
     public Derivation<S> inExpectation(
             String tex, int samples, BiFunction<? super S, RandomGenerator, ?> sample, String reason, String... ids) {
-        Require.atLeast("samples", samples, 2);
+        Require.atLeast("samples", samples, Estimate.FEWEST);
         int seed = steps.size() + 1;
         Function<S, Estimate> estimate =
                 s -> Estimate.of(samples, new SplittableRandom(seed), rng -> sample.apply(s, rng));
-        return add(Relation.IN_EXPECTATION, tex, estimate, reason, STANDARD_ERRORS, ids);
+        return add(Relation.IN_EXPECTATION, tex, estimate, reason, Estimate.STANDARD_ERRORS, ids);
     }
 
     /**
@@ -167,14 +175,14 @@ public final class Derivation<S> {
 
     /**
      * A formula that is wrong, as printed somewhere: it must differ from the expression before it, by more than 1e-6 in
-     * some element of some draw. It is shown outside the chain, which goes on from the expression before it.
+     * some element of every draw, and have its shape. It is shown outside the chain, which goes on from the expression before it.
      */
     public Derivation<S> differs(String tex, Function<? super S, ?> f, String reason, String... ids) {
-        return add(Relation.DIFFERS, tex, f, reason, CLEARLY_DIFFERENT, ids);
+        return add(Relation.DIFFERS, tex, f, reason, Relation.CLEARLY_DIFFERENT, ids);
     }
 
     /**
-     * A plausible mistake in the step just added, which its check must reject.
+     * A plausible mistake in the step just added, which its check must reject: a number of the right shape, or it would be noticed anyway.
      *
      * @param name what is wrong, such as "hidden bias dropped"
      * @param f the wrong expression
@@ -197,27 +205,45 @@ public final class Derivation<S> {
     public Report check() {
         if (steps.isEmpty() || steps.get(0).relation != Relation.START) {
             throw new IllegalStateException(title + ": expected the chain to begin with start(...)");
+        } else if (steps.get(steps.size() - 1).relation == Relation.START) {
+            throw new IllegalStateException(title + ": expected a step after the last start(...)");
         }
         long started = System.nanoTime();
         List<Report.Line> lines = new ArrayList<>();
         List<Report.Mistake> mistakes = new ArrayList<>();
         List<Quantity> before = List.of();
+        Quantity first = null;
         int number = 0;
         for (Step<S> step : steps) {
             number++;
             if (step.relation == Relation.IN_EXPECTATION) {
-                lines.add(expectation(step, before.get(0), number, mistakes));
+                lines.add(expectation(step, before, number, mistakes));
                 continue;
             }
             List<Quantity> values = evaluate(step.f);
-            lines.add(line(step, before, values));
+            first = first == null ? values.get(0) : first;
+            int tried = mistakes.size();
             tryMistakes(step, before, values, number, mistakes);
+            boolean couldFail =
+                    mistakes.size() > tried || step.relation.mutations().isEmpty();
+            lines.add(line(step, before, values, couldFail));
             if (step.relation != Relation.DIFFERS && step.relation != Relation.CONFIRMED) {
                 before = values;
             }
         }
+        requireSame(first);
         double seconds = (System.nanoTime() - started) / 1e9;
         return new Report(title, "derivation", subject, lines, mistakes, seconds).orThrow();
+    }
+
+    /** An expression that changes what it is evaluated on makes the lines after it speak of something else. */
+    private void requireSame(Quantity first) {
+        Quantity again = Quantity.of(steps.get(0).f.apply(draws.get(0).instance));
+        if (!Arrays.equals(again.values().getDDRM().data, first.values().getDDRM().data)) {
+            throw new IllegalStateException(
+                    title + ": expected expressions that change nothing, but the first one, " + steps.get(0).tex
+                            + ", was " + first.shortly(0) + " and is " + again.shortly(0) + " after the last");
+        }
     }
 
     private Derivation<S> add(
@@ -243,12 +269,15 @@ public final class Derivation<S> {
     }
 
     /** One step held against the expression before it; a failure says which draw, both values and the error. */
-    private Report.Line line(Step<S> step, List<Quantity> before, List<Quantity> values) {
+    private Report.Line line(Step<S> step, List<Quantity> before, List<Quantity> values, boolean couldFail) {
         if (step.relation == Relation.START) {
             return step.line("", 0, true);
         }
         Verdict verdict = step.relation.compareAll(before, values, step.tolerance);
         String measured = verdict.measured();
+        if (verdict.passed() && !couldFail) {
+            return step.line(NO_MISTAKE + ", " + measured, verdict.error(), false);
+        }
         if (!verdict.passed()) {
             measured += ", tolerance " + Verdict.number(step.tolerance);
             if (!verdict.where().isEmpty()) {
@@ -267,12 +296,12 @@ public final class Derivation<S> {
         List<Quantity> other = step.relation == Relation.CONFIRMED ? values : before;
         for (Mutation mutation : step.relation.mutations()) {
             List<Quantity> mutated = new ArrayList<>();
-            boolean changed = false;
             for (int i = 0; i < right.size(); i++) {
-                mutated.add(mutation.of(right.get(i), other.get(i)));
-                changed |= !(mutated.get(i).gap(right.get(i)).error() <= CLEARLY_DIFFERENT);
+                // what is held against zero is zero but for rounding, and no mistake would show in that
+                Quantity value = other.get(i).isZero() ? other.get(i) : right.get(i);
+                mutated.add(mutation.of(value, other.get(i)));
             }
-            if (changed) {
+            if (changes(mutated, right, step.relation.noticeable())) {
                 tried.add(mistake(step, other, mutated, number, mutation.description(), false));
             }
         }
@@ -281,27 +310,69 @@ public final class Derivation<S> {
         }
     }
 
+    /** Whether a mistake leaves the shape and shows in some draw. */
+    private static boolean changes(List<Quantity> mutated, List<Quantity> right, double noticeable) {
+        boolean changed = false;
+        for (int i = 0; i < right.size(); i++) {
+            double error = mutated.get(i).gap(right.get(i)).error();
+            if (!Double.isFinite(error)) {
+                return false;
+            }
+            changed |= error > noticeable;
+        }
+        return changed;
+    }
+
+    /** A value that is no number, or of another shape, is no mistake: anybody would notice it without the check. */
     private Report.Mistake mistake(
             Step<S> step, List<Quantity> other, List<Quantity> wrong, int number, String name, boolean named) {
+        for (int i = 0; i < wrong.size(); i++) {
+            if (!wrong.get(i).isFinite() || !wrong.get(i).sameShape(other.get(i))) {
+                String found = "no number of the right shape: "
+                        + other.get(i).gap(wrong.get(i)).detail();
+                return new Report.Mistake(number, name, named, found, false);
+            }
+        }
         Verdict verdict = step.relation.compareAll(other, wrong, step.tolerance);
         return new Report.Mistake(number, name, named, verdict.off(), !verdict.passed());
     }
 
-    /** The mean of many samples held against the exact value before it; mistakes that chance could hide are not tried. */
-    private Report.Line expectation(Step<S> step, Quantity exact, int number, List<Report.Mistake> mistakes) {
-        Estimate estimate = (Estimate) step.f.apply(draws.get(0).instance);
-        double z = estimate.zScore(exact.values());
+    /** The means of many samples held against the exact values before them. */
+    private Report.Line expectation(Step<S> step, List<Quantity> exact, int number, List<Report.Mistake> mistakes) {
+        List<Estimate> estimates = draws.stream()
+                .map(draw -> (Estimate) step.f.apply(draw.instance))
+                .toList();
+        double z = worstZScore(estimates, exact);
+        String measured = String.format(
+                Locale.ROOT,
+                "z = %.1f, %,d samples, seed %d",
+                z,
+                estimates.get(0).samples(),
+                number);
+        boolean couldFail =
+                IntStream.range(0, exact.size()).anyMatch(i -> estimates.get(i).couldFindAMistakeIn(exact.get(i)));
+        if (!couldFail) {
+            return step.line(NO_MISTAKE + " with so few samples, " + measured, z, false);
+        }
         for (Mutation mutation : List.of(Mutation.SIGN, Mutation.DOUBLED)) {
-            Quantity wrong = mutation.of(exact, exact);
-            double wrongZ = estimate.zScore(wrong.values());
-            if (exact.largest() > 3 * STANDARD_ERRORS * new Quantity(estimate.standardError(), false).largest()) {
-                String measured = String.format(Locale.ROOT, "z = %.0f", wrongZ);
-                mistakes.add(
-                        new Report.Mistake(number, mutation.description(), false, measured, wrongZ > STANDARD_ERRORS));
+            List<Quantity> wrong =
+                    exact.stream().map(x -> mutation.of(x.plain(), x)).toList();
+            double wrongZ = worstZScore(estimates, wrong);
+            if (exact.stream().anyMatch(x -> !x.isZero())) {
+                String off = String.format(Locale.ROOT, "z = %.0f", wrongZ);
+                mistakes.add(new Report.Mistake(
+                        number, mutation.description(), false, off, wrongZ > Estimate.STANDARD_ERRORS));
             }
         }
-        String measured = String.format(Locale.ROOT, "z = %.1f, %,d samples, seed %d", z, estimate.samples(), number);
-        return step.line(measured, z, z <= STANDARD_ERRORS);
+        return step.line(measured, z, z <= Estimate.STANDARD_ERRORS);
+    }
+
+    private static double worstZScore(List<Estimate> estimates, List<Quantity> exact) {
+        double worst = 0;
+        for (int i = 0; i < exact.size(); i++) {
+            worst = Math.max(worst, estimates.get(i).zScore(exact.get(i)));
+        }
+        return worst;
     }
 
     private record NamedExpression<S>(String name, Function<? super S, ?> f) {}

@@ -2,6 +2,7 @@ package nabla.check;
 
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
@@ -14,12 +15,32 @@ import org.ejml.simple.SimpleMatrix;
  * @param samples how many samples
  */
 public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int samples) {
+    /** How many standard errors a right mean may be off: beyond lies one of 16,000. */
+    static final double STANDARD_ERRORS = 4;
+    /** Of fewer samples the standard error itself is hardly known. */
+    static final int FEWEST = 10;
+
+    private static final double MOST_ROUNDING = 1e-12; // a mean adds up many roundings
+
+    /** @throws IllegalArgumentException if a mean or an error is not finite, an error is negative, or the shapes differ */
+    public Estimate {
+        Require.finite("mean", mean);
+        Require.finite("standardError", standardError);
+        Require.sameShape("standardError", standardError, "mean", mean);
+        for (int i = 0; i < standardError.getNumElements(); i++) {
+            if (standardError.get(i) < 0) {
+                throw new IllegalArgumentException(
+                        "standardError: expected no negative number, got " + standardError.get(i));
+            }
+        }
+        Require.atLeast("samples", samples, 2);
+    }
 
     /**
      * Draws independent samples and averages them.
      *
      * @param samples at least 2
-     * @param sample one sample: a number, {@code double[]} or matrix, the same shape every time
+     * @param sample one sample: a number, {@code double[]}, matrix or {@link nabla.math.LogNumber}, the same shape every time
      */
     public static Estimate of(int samples, RandomGenerator rng, Function<RandomGenerator, ?> sample) {
         Require.atLeast("samples", samples, 2);
@@ -27,7 +48,7 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
         SimpleMatrix squares = null; // sums of squared deviations (Welford 1962)
         for (int n = 1; n <= samples; n++) {
             Interrupts.check("estimate interrupted at sample %d", n);
-            SimpleMatrix x = Quantity.of(sample.apply(rng)).values();
+            SimpleMatrix x = Quantity.of(sample.apply(rng)).plain().values();
             if (mean == null) {
                 mean = x;
                 squares = new SimpleMatrix(x.getNumRows(), x.getNumCols());
@@ -44,18 +65,18 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
     }
 
     /**
-     * How many standard errors the mean lies from an exact value, for the worst element. An element that never varied
-     * counts as 0 if it equals the exact value to 1e-9 and as infinite otherwise.
+     * How many standard errors the mean lies from an exact value, for the worst element. What is only rounding counts as 0; an element that
+     * never varied and differs, as infinite.
      *
-     * @param exact a number, {@code double[]} or matrix in the shape of the mean
+     * @param exact a number, {@code double[]}, matrix or {@link nabla.math.LogNumber}, in the shape of the mean
      */
     public double zScore(Object exact) {
-        return zScore(Quantity.of(exact), worstElement(exact));
+        return zScore(Quantity.of(exact).plain(), worstElement(exact));
     }
 
     /** The index of the element whose mean is the most standard errors away from an exact value. */
     int worstElement(Object exact) {
-        Quantity truth = Quantity.of(exact);
+        Quantity truth = Quantity.of(exact).plain();
         Require.shape("exact", truth.values(), mean.getNumRows(), mean.getNumCols());
         int worst = 0;
         for (int i = 1; i < mean.getNumElements(); i++) {
@@ -67,7 +88,20 @@ public record Estimate(SimpleMatrix mean, SimpleMatrix standardError, int sample
     }
 
     private double zScore(Quantity truth, int i) {
-        double off = Math.abs(mean.get(i) - truth.get(i));
-        return standardError.get(i) > 0 ? off / standardError.get(i) : off <= 1e-9 ? 0 : Double.POSITIVE_INFINITY;
+        double off = Math.abs(new Quantity(mean, false).excess(i, truth));
+        return off <= MOST_ROUNDING ? 0 : Math.abs(mean.get(i) - truth.get(i)) / standardError.get(i);
+    }
+
+    /**
+     * Whether a mean with this uncertainty would have been noticed to be wrong, had it been twice the exact value or none of it: some element
+     * is more than 8 standard errors, 4 for the mean and 4 for the verdict. A value that is zero has no size but that of its samples, whose
+     * standard deviation is 8 standard errors of 64 samples.
+     */
+    boolean couldFindAMistakeIn(Object exact) {
+        Quantity truth = Quantity.of(exact).plain();
+        return truth.isZero()
+                ? samples > 4 * STANDARD_ERRORS * STANDARD_ERRORS
+                : IntStream.range(0, truth.size())
+                        .anyMatch(i -> Math.abs(truth.get(i)) > 2 * STANDARD_ERRORS * standardError.get(i));
     }
 }

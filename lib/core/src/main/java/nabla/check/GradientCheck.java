@@ -78,8 +78,8 @@ public final class GradientCheck {
         }
         double size = x.getNumElements() == 0 ? 0 : Math.max(derived.elementMaxAbs(), numerical.elementMaxAbs());
         Finding worst = Finding.RIGHT;
-        int shown =
-                Quantity.of(numerical).placeOfLargest(); // where all is well, rounding decides which element is worst
+        int shown = new Quantity(numerical, false)
+                .placeOfLargest(); // where all is well, rounding decides which element is worst
         for (int i = 0; i < x.getNumElements(); i++) {
             Finding finding = finding(derived.get(i), differences.get(i), size, x, i);
             if (finding.severity > worst.severity) {
@@ -196,19 +196,19 @@ public final class GradientCheck {
                 "%d elements, %s%s: derived %.6g, numerical %.6g, ratio %.6g",
                 derived.getNumElements(),
                 passed ? "largest" : "worst",
-                Quantity.of(numerical).place(shown),
+                new Quantity(numerical, false).place(shown),
                 derived.get(shown),
                 numerical.get(shown),
                 derived.get(shown) / numerical.get(shown));
     }
 
     private static double largest(SimpleMatrix x) {
-        return Quantity.of(x).largest();
+        return new Quantity(x, false).largest();
     }
 
     /**
      * The slope of log |remainder| against log t along a random direction, fitted by least squares, for steps from where the function is
-     * seen to be smooth down to 1/256 of that; NaN if the remainder is no more than rounding.
+     * seen to be smooth down to 1/256 of that, in units of the parameters; NaN if the remainder is no more than rounding.
      */
     private double taylorSlope(SimpleMatrix x, SimpleMatrix gradient) {
         if (x.getNumElements() == 0) {
@@ -216,7 +216,8 @@ public final class GradientCheck {
         }
         SimpleMatrix start = x.copy();
         SimpleMatrix direction = Randoms.normal(x.getNumRows(), x.getNumCols(), 1, new SplittableRandom(1));
-        SimpleMatrix d = direction.divide(direction.normF());
+        double unit = x.normF() > 0 ? x.normF() : 1;
+        SimpleMatrix d = direction.scale(unit / direction.normF());
         DoubleUnaryOperator along = t -> {
             x.setTo(start.plus(d.scale(t)));
             return f.getAsDouble();

@@ -40,10 +40,11 @@ enum Mutation {
         }
     },
 
-    SHIFTED("every element off by 0.001") {
+    SHIFTED("off by a thousandth") {
         @Override
         Quantity of(Quantity value, Quantity before) {
-            return new Quantity(value.values().plus(1e-3), value.logDomain());
+            double shift = value.logDomain() || value.isZero() ? 1e-3 : 1e-3 * value.largest();
+            return new Quantity(value.values().plus(shift), value.logDomain());
         }
     },
 
@@ -51,7 +52,9 @@ enum Mutation {
     REFLECTED("inequality turned round") {
         @Override
         Quantity of(Quantity value, Quantity before) {
-            return new Quantity(before.values().scale(2).minus(value.values()), value.logDomain());
+            return before.logDomain() == value.logDomain()
+                    ? new Quantity(before.values().scale(2).minus(value.values()), value.logDomain())
+                    : of(value.plain(), before.plain());
         }
     };
 

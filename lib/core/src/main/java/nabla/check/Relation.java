@@ -1,6 +1,7 @@
 package nabla.check;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a step of a derivation says about the expression before it, and how that is checked. */
 enum Relation {
@@ -16,7 +17,8 @@ enum Relation {
         @Override
         Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
             Quantity.Gap gap = before.gap(now);
-            return Verdict.ofError(gap.error(), tolerance, gap.detail(), draw);
+            double allowed = before.isZero() || now.isZero() ? Math.min(tolerance, ZERO) : tolerance;
+            return Verdict.ofError(gap.error(), allowed, gap.detail(), draw);
         }
     },
 
@@ -29,7 +31,7 @@ enum Relation {
         @Override
         Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
             double factor = before.factorOver(now);
-            double error = factor > 0 ? before.errorAsMultiple(now, factor) : Double.NaN;
+            double error = factor > 0 ? before.gap(now.times(factor)).error() : Double.NaN;
             return Verdict.ofError(error, tolerance, "factor " + factor + ", expected one positive factor", draw);
         }
 
@@ -66,6 +68,11 @@ enum Relation {
         Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
             return AT_MOST.compare(now, before, tolerance, draw);
         }
+
+        @Override
+        Verdict compareAll(List<Quantity> before, List<Quantity> now, double tolerance) {
+            return AT_MOST.compareAll(now, before, tolerance);
+        }
     },
 
     AT_MOST("at most", "\\le") {
@@ -77,18 +84,27 @@ enum Relation {
         @Override
         Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
             Verdict worst = null;
+            double allowed = Math.min(tolerance, BEYOND);
             for (int i = 0; i < before.size(); i++) {
-                double scale = Math.max(1, Math.max(Math.abs(before.get(i)), Math.abs(now.get(i))));
-                double excess = (before.get(i) - now.get(i)) / scale;
+                double excess = before.excess(i, now);
                 String where = before.describe(i) + " and " + now.describe(i) + before.place(i);
-                Verdict verdict = Verdict.ofError(excess, tolerance, where, draw)
-                        .withMeasured(
-                                excess <= 0
-                                        ? "closest " + Verdict.number(-excess)
-                                        : "beyond by " + Verdict.number(excess));
+                String measured =
+                        excess <= 0 ? "closest " + Verdict.number(-excess) : "beyond by " + Verdict.number(excess);
+                Verdict verdict = Verdict.ofError(excess, allowed, where, draw).withMeasured(measured);
                 worst = verdict.worseThan(worst) ? verdict : worst;
             }
             return worst;
+        }
+
+        /** What is equal everywhere is no inequality. */
+        @Override
+        Verdict compareAll(List<Quantity> before, List<Quantity> now, double tolerance) {
+            Verdict worst = super.compareAll(before, now, tolerance);
+            boolean strict = IntStream.range(0, now.size())
+                    .anyMatch(draw -> before.get(draw).isSomewhereSmallerThan(now.get(draw), BEYOND));
+            return worst.passed() && !strict
+                    ? new Verdict(false, worst.error(), "equal everywhere, expected a difference somewhere", "", 0)
+                    : worst;
         }
     },
 
@@ -109,15 +125,33 @@ enum Relation {
     IN_EXPECTATION("equal in expectation", "\\approx"),
 
     DIFFERS("differs", "\\ne") {
-        /** Wrong on one draw is wrong. */
+        /** A wrong formula is wrong on every draw, by its shape or its values; one that is no number could be anything. */
         @Override
         Verdict compareAll(List<Quantity> before, List<Quantity> now, double tolerance) {
-            Verdict gap = EQUAL.compareAll(before, now, tolerance);
-            return gap.passed()
-                    ? new Verdict(false, gap.error(), "the formula said to be wrong is right, " + gap.measured(), "", 0)
-                    : new Verdict(true, gap.error(), gap.off(), "", 0);
+            Verdict nearest = null;
+            Verdict farthest = null;
+            for (int i = 0; i < now.size(); i++) {
+                Quantity.Gap gap = before.get(i).gap(now.get(i));
+                Verdict verdict = Verdict.ofError(gap.error(), tolerance, gap.detail(), i);
+                nearest = nearest == null || !(verdict.error() >= nearest.error()) ? verdict : nearest; // NaN above all
+                farthest = farthest == null || verdict.error() > farthest.error() ? verdict : farthest;
+            }
+            if (nearest.error() > tolerance) {
+                return new Verdict(true, farthest.error(), farthest.off(), "", 0);
+            }
+            String words = "the formula said to be wrong is " + (nearest.passed() ? "right" : "no number")
+                    + (farthest.error() > tolerance ? " in some draws, " : ", ") + nearest.measured();
+            return new Verdict(false, nearest.error(), words, nearest.where(), nearest.draw());
         }
     };
+
+    /** What differs by more is said to differ. */
+    static final double CLEARLY_DIFFERENT = 1e-6;
+
+    /** What a value that should be zero may be instead: it is held against 1, whatever the size of its terms. */
+    private static final double ZERO = 1e-11;
+    /** How far rounding may carry a sum beyond the bound that it meets. */
+    private static final double BEYOND = 1e-12;
 
     private final String word;
     private final String sign;
@@ -140,6 +174,11 @@ enum Relation {
     /** The mistakes that every step of this kind is tried with; none if its check is no comparison of two values. */
     List<Mutation> mutations() {
         return List.of();
+    }
+
+    /** A mistake that changes the value by less is not tried: in an inequality any change counts, elsewhere a clear one. */
+    double noticeable() {
+        return this == AT_LEAST || this == AT_MOST ? BEYOND : CLEARLY_DIFFERENT;
     }
 
     /** The verdict on one draw, for two values of the same shape. */

@@ -18,6 +18,13 @@ record Verdict(boolean passed, double error, String measured, String where, int 
         return new Verdict(error <= tolerance, error, "error " + number(error), where, draw);
     }
 
+    /** At a tolerance of 1/2 a value passes that is twice as large. */
+    static void requireTolerance(double tolerance) {
+        if (!(tolerance >= 0 && tolerance < 0.5)) {
+            throw new IllegalArgumentException("tolerance: expected a number from 0 to below 0.5, got " + tolerance);
+        }
+    }
+
     Verdict withMeasured(String words) {
         return new Verdict(passed, error, words, where, draw);
     }

@@ -77,7 +77,7 @@ class DerivationTest {
     @Test
     void everyKindOfMistakeIsNoticedInEveryKindOfStep() {
         Derivation<SimpleMatrix> chain = Derivation.of("identities")
-                .on(5, rng -> Randoms.normal(3, 4, 1, rng))
+                .on(5, rng -> Randoms.normal(4, 4, 1, rng))
                 .start("X", X -> X, "")
                 .equal("X^{\\top\\top}", X -> X.transpose().transpose(), "")
                 .proportional("7X", X -> X.scale(7), "")
@@ -311,7 +311,7 @@ class DerivationTest {
                 |---:|:---|:---|
                 | 2 | middle term forgotten | ✗ off by 0.67 |
 
-                And 6 that can be made in any formula: sign flipped, counted twice, every element off by 0.001.
+                And 6 that can be made in any formula: sign flipped, counted twice, off by a thousandth.
 
                 </details>
                 """, report.markdown());
