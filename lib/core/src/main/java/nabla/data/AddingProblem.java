@@ -1,6 +1,7 @@
 package nabla.data;
 
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -51,6 +52,7 @@ public final class AddingProblem implements SequenceTask {
         SimpleMatrix stacked = new SimpleMatrix(steps * size, 2);
         SimpleMatrix sums = new SimpleMatrix(size, 1);
         for (int b = 0; b < size; b++) {
+            Interrupts.check("batch interrupted at sequence %d", b);
             for (int t = 0; t < steps; t++) {
                 stacked.set(t * size + b, 0, rng.nextDouble());
             }

@@ -2,6 +2,7 @@ package nabla.data;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 
 /**
@@ -63,6 +64,7 @@ public final class CopyMemory implements SequenceTask {
         int[][] x = new int[size][delay + 2 * length + 1];
         int[][] y = new int[size][delay + 2 * length + 1];
         for (int b = 0; b < size; b++) {
+            Interrupts.check("batch interrupted at sequence %d", b);
             Arrays.fill(x[b], blank);
             Arrays.fill(y[b], Targets.NONE);
             x[b][length + delay] = go;

@@ -3,6 +3,7 @@ package nabla.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import nabla.math.Interrupts;
 import nabla.math.Require;
 
 /**
@@ -33,6 +34,7 @@ public final class EmbeddedReber implements SequenceTask {
         Require.present("rng", rng);
         List<String> strings = new ArrayList<>();
         for (int b = 0; b < size; b++) {
+            Interrupts.check("batch interrupted at string %d", b);
             strings.add(grammar.string(rng));
         }
         return batch(strings);

@@ -17,6 +17,8 @@ public final class Functions {
     private static final ThreadLocal<RowBuffer> ROW = ThreadLocal.withInitial(RowBuffer::new);
     private static final int TOGETHER = 512; // elements, whose arrays stay in the processor's first cache
 
+    private static final int SOME = 1024; // terms, after which a sum looks for an interrupt
+
     private Functions() {}
 
     /** The logistic function 1 / (1 + e<sup>-x</sup>). */
@@ -191,7 +193,14 @@ public final class Functions {
     /** The sum of f(i) for i from {@code from} to {@code to}, both included, as a sum sign has them; 0 if there is none. */
     public static double sum(int from, int to, IntToDoubleFunction f) {
         Require.present("f", f);
-        return IntStream.rangeClosed(from, to).mapToDouble(f).sum();
+        return IntStream.rangeClosed(from, to)
+                .mapToDouble(i -> {
+                    if (i % SOME == 0) {
+                        Interrupts.check("sum interrupted at term %d", i);
+                    }
+                    return f.applyAsDouble(i);
+                })
+                .sum();
     }
 
     /**

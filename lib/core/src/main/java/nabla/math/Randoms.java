@@ -41,6 +41,7 @@ public final class Randoms {
         Require.present("rng", rng);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
+            Interrupts.check("permutation interrupted at number %d", i);
             int j = rng.nextInt(i + 1);
             order[i] = order[j];
             order[j] = i;

@@ -12,6 +12,7 @@ import org.ejml.simple.SimpleMatrix;
 record L1Penalty(double lambda, Set<String> names) {
     static L1Penalty of(double lambda, String... names) {
         Require.between("lambda", lambda, 0, 1e6);
+        Require.present("names", names);
         Require.atLeast("number of names", names.length, 1);
         return new L1Penalty(lambda, new LinkedHashSet<>(List.of(names)));
     }

@@ -227,6 +227,7 @@ public final class Diagnostics {
     }
 
     private static void requireChains(double[][] chains) {
+        Require.present("chains", chains);
         Require.atLeast("number of chains", chains.length, 1);
         Require.atLeast("length of chains", chains[0].length, 4);
         for (double[] chain : chains) {

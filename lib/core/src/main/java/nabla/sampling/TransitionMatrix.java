@@ -21,6 +21,7 @@ import org.ejml.simple.SimpleMatrix;
  * units are in the order of {@link ExactDistribution#states}.
  */
 public final class TransitionMatrix {
+    private static final int MOST_LAGS = 1_000_000;
     private static final int MOST_UNITS = 10;
     private static final int SQUARINGS = 52;
 
@@ -294,7 +295,7 @@ public final class TransitionMatrix {
      */
     public double[] autocorrelation(SimpleMatrix f, int lags) {
         Require.shape("f", f, T.getNumRows(), 1);
-        Require.atLeast("lags", lags, 0);
+        Require.between("lags", lags, 0, MOST_LAGS);
         SimpleMatrix p = stationary();
         SimpleMatrix centred = f.minus(p.dot(f));
         SimpleMatrix weighted = p.elementMult(centred);
@@ -302,6 +303,7 @@ public final class TransitionMatrix {
         double[] rho = new double[lags + 1];
         SimpleMatrix ahead = centred; // its mean some steps later, from each state
         for (int lag = 0; lag <= lags; lag++) {
+            Interrupts.check("autocorrelation interrupted at lag %d", lag);
             rho[lag] = weighted.dot(ahead) / variance;
             ahead = T.mult(ahead);
         }
