@@ -41,6 +41,7 @@ public final class Characters {
      * @throws IllegalArgumentException if a character is not in the vocabulary; names it and its place, counted from 0
      */
     public int[] encode(String string) {
+        Require.present("string", string);
         int[] points = string.codePoints().toArray();
         int[] numbers = new int[points.length];
         for (int i = 0; i < points.length; i++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -85,6 +86,7 @@ public final class ReberGrammar {
 
     /** A random string. */
     public String string(RandomGenerator rng) {
+        Require.present("rng", rng);
         StringBuilder string = new StringBuilder();
         for (int node = 0; !isEnd(node); ) {
             List<Arrow> arrows = nodes.get(node);
@@ -102,6 +104,7 @@ public final class ReberGrammar {
 
     /** The logarithm of the probability of a whole string, in nats; minus infinity if the string is not legal. */
     public double logProbability(String string) {
+        Require.present("string", string);
         double log = 0;
         int node = 0;
         for (int i = 0; i < string.length(); i++) {
@@ -123,6 +126,7 @@ public final class ReberGrammar {
      * @throws IllegalArgumentException if no legal string begins like this; names the first wrong symbol
      */
     public String allowedNext(String prefix) {
+        Require.present("prefix", prefix);
         int node = 0;
         for (int i = 0; i < prefix.length(); i++) {
             int next = follow(node, prefix.charAt(i));

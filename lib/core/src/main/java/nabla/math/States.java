@@ -147,6 +147,7 @@ public final class States {
 
     /** The values of {@code f} at all states, each given as a row vector: a column, in the order of the rows of {@link #matrix}. */
     public SimpleMatrix table(ToDoubleFunction<SimpleMatrix> f) {
+        Require.present("f", f);
         SimpleMatrix all = matrix();
         SimpleMatrix values = new SimpleMatrix(all.getNumRows(), 1);
         for (int i = 0; i < all.getNumRows(); i++) {

@@ -42,6 +42,7 @@ public interface Batches<B> {
 
             @Override
             public int examples(SimpleMatrix batch) {
+                Require.present("batch", batch);
                 return batch.getNumRows();
             }
 
@@ -66,6 +67,7 @@ public interface Batches<B> {
 
             @Override
             public int examples(Examples batch) {
+                Require.present("batch", batch);
                 return batch.count();
             }
 

@@ -1,5 +1,6 @@
 package nabla.optim;
 
+import java.util.function.BiFunction;
 import nabla.math.Require;
 
 /**
@@ -39,6 +40,7 @@ public interface Optimizer {
      * @param gradient not modified
      */
     default void ascend(Learner model, Direction gradient) {
+        Require.present("model", model);
         Require.present("gradient", gradient);
         step(model, gradient.scale(-1));
     }
@@ -51,7 +53,7 @@ public interface Optimizer {
      */
     default Optimizer clippingNorm(double largest) {
         Direction.requirePositive("largest", largest);
-        return (model, gradient) -> step(model, gradient.clipped(largest));
+        return given((model, gradient) -> gradient.clipped(largest));
     }
 
     /**
@@ -65,7 +67,7 @@ public interface Optimizer {
      */
     default Optimizer withWeightDecay(double decay, String... names) {
         WeightDecay penalty = WeightDecay.of(decay, names);
-        return (model, gradient) -> step(model, gradient.plus(penalty.slope(model)));
+        return given((model, gradient) -> gradient.plus(penalty.slope(model)));
     }
 
     /**
@@ -78,6 +80,15 @@ public interface Optimizer {
      */
     default Optimizer withL1Penalty(double lambda, String... names) {
         L1Penalty penalty = L1Penalty.of(lambda, names);
-        return (model, gradient) -> step(model, gradient.plus(penalty.slope(model)));
+        return given((model, gradient) -> gradient.plus(penalty.slope(model)));
+    }
+
+    /** This optimiser, given another gradient. */
+    private Optimizer given(BiFunction<Learner, Direction, Direction> another) {
+        return (model, gradient) -> {
+            Require.present("model", model);
+            Require.present("gradient", gradient);
+            step(model, another.apply(model, gradient));
+        };
     }
 }

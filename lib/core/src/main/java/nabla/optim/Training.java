@@ -67,6 +67,7 @@ public final class Training {
      * @return empty if they are nothing like that
      */
     public static String suspicion(String name, SimpleMatrix data) {
+        Require.matrix("data", data);
         double least = data.getNumElements() == 0 ? Double.NaN : data.elementMin();
         double most = data.getNumElements() == 0 ? Double.NaN : data.elementMax();
         return least >= 0 && most >= SUSPICIOUS && most <= 255

@@ -82,6 +82,7 @@ public final class RbmTrainer {
 
     /** As {@link #train(Rbm, SimpleMatrix, SimpleMatrix, RandomGenerator, Predicate)}, without held-out data and to the end. */
     public List<EpochReport> train(Rbm rbm, SimpleMatrix V, RandomGenerator rng) {
+        Require.present("rbm", rbm);
         return train(rbm, V, new SimpleMatrix(0, rbm.m()), rng, report -> true);
     }
 

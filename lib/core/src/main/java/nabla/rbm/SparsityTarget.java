@@ -38,6 +38,7 @@ public final class SparsityTarget implements GradientEstimator<Rbm> {
 
     /** The penalty of a batch, N x m. */
     public double penalty(Rbm model, SimpleMatrix batch) {
+        Require.present("model", model);
         SimpleMatrix missing = Functions.map(Rows.mean(model.hiddenProbabilities(batch)), mean -> p - mean);
         return lambda * missing.dot(missing);
     }

@@ -26,11 +26,8 @@ enum Outcome {
     /** It took more than five seconds, and no interrupt ended it. */
     DEAF("over 5 s, deaf to an interrupt");
 
-    private static final List<Class<? extends RuntimeException>> CLEAR = List.of(
-            IllegalArgumentException.class,
-            IllegalStateException.class,
-            NullPointerException.class,
-            ArithmeticException.class);
+    private static final List<Class<? extends RuntimeException>> CLEAR =
+            List.of(IllegalArgumentException.class, IllegalStateException.class, ArithmeticException.class);
 
     final String words;
 
@@ -57,9 +54,6 @@ enum Outcome {
         }
         if (named) {
             return NAMED;
-        }
-        if (e instanceof NullPointerException) {
-            return UNCLEAR;
         }
         return e instanceof ArithmeticException ? ARITHMETIC : OTHER_WORDS;
     }

@@ -56,6 +56,9 @@ public final class Parallel {
     public static void forEach(int size, int block, Work work) {
         requireBetween("size", size, 0, Integer.MAX_VALUE);
         requireBetween("block", block, 1, Integer.MAX_VALUE);
+        if (work == null) {
+            throw new IllegalArgumentException("work: expected one, got null");
+        }
         if (size <= block) {
             work.on(0, size);
         } else {
