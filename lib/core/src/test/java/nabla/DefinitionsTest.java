@@ -76,7 +76,10 @@ class DefinitionsTest {
         assertTrue(Double.isNaN(last.pseudoLikelihood()));
         assertTrue(Double.isNaN(last.logLikelihood()));
         assertTrue(Double.isFinite(last.reconstructionError()));
-        assertTrue(last.toString().endsWith("no likelihoods: gray values are no states]"), last.toString());
+        assertTrue(
+                last.toString()
+                        .endsWith("no likelihood: gray values have none, and more than 16 units are not enumerated]"),
+                last.toString());
         SimpleMatrix bits = new SimpleMatrix(new double[][] {{0, 1, 1}});
         assertFalse(trainer.train(rbm, bits, rng).get(1).toString().contains("gray"));
     }

@@ -8,7 +8,7 @@ import org.ejml.simple.SimpleMatrix;
  * @param epoch counted from 1; 0 is the state before training
  * @param reconstructionError squared difference to the mean-field reconstruction, a mean over examples and units. Easy to
  *     measure, and not what training improves
- * @param pseudoLikelihood nats per example, on training data; NaN when those are gray values, which are no states
+ * @param pseudoLikelihood nats per example, on training data; NaN when those are gray values, which are no states, or real numbers
  * @param freeEnergyGap mean free energy of held-out minus that of training examples, in nats: grows when the model
  *     overfits (Hinton 2012, section 6); 0 without held-out data
  * @param logLikelihood exact, nats per example, on training data; NaN when those are gray values, or the smaller layer has more than 16 units
@@ -24,23 +24,26 @@ public record EpochReport(
         }
         double gap = heldOut.getNumRows() == 0 ? 0 : meanFreeEnergy(rbm, heldOut) - meanFreeEnergy(rbm, train);
         boolean states = rbm.visibleUnits().areStates(train);
-        boolean affordable = Math.min(rbm.m(), rbm.n()) <= AFFORDABLE_UNITS;
+        boolean affordable = (rbm.isBinary() ? Math.min(rbm.m(), rbm.n()) : rbm.n()) <= AFFORDABLE_UNITS;
         return new EpochReport(
                 epoch,
                 rbm.reconstructionError(train),
-                states ? LogPseudolikelihood.mean(rbm, train) : Double.NaN,
+                states && rbm.isBinary() ? LogPseudolikelihood.mean(rbm, train) : Double.NaN,
                 gap,
                 states && affordable ? rbm.meanLogLikelihood(train) : Double.NaN);
     }
 
-    /** The figures; of gray values it says why two of them are missing. */
+    /** The figures that there are, and why there is no likelihood. */
     @Override
     public String toString() {
-        boolean gray = Double.isNaN(pseudoLikelihood) && !Double.isNaN(reconstructionError);
+        boolean none = Double.isNaN(pseudoLikelihood) && Double.isNaN(logLikelihood);
         return "EpochReport[epoch=" + epoch + ", reconstructionError=" + reconstructionError
-                + (gray ? "" : ", pseudoLikelihood=" + pseudoLikelihood)
+                + (Double.isNaN(pseudoLikelihood) ? "" : ", pseudoLikelihood=" + pseudoLikelihood)
                 + ", freeEnergyGap=" + freeEnergyGap
-                + (gray ? ", no likelihoods: gray values are no states]" : ", logLikelihood=" + logLikelihood + "]");
+                + (none
+                        ? ", no likelihood: gray values have none, and more than " + AFFORDABLE_UNITS
+                                + " units are not enumerated]"
+                        : ", logLikelihood=" + logLikelihood + "]");
     }
 
     private static double meanFreeEnergy(Rbm rbm, SimpleMatrix V) {

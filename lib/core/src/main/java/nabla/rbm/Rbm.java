@@ -111,6 +111,20 @@ public final class Rbm implements Sampled, Enumerable {
         return new Rbm(Randoms.normal(V.getNumCols(), n, 0.01, rng), a, new SimpleMatrix(n, 1));
     }
 
+    /**
+     * A model ready for training with visible units of any kind, which it holds: weights from a normal distribution with deviation 0.01,
+     * hidden biases 0. For standardised real data: {@code Rbm.forTraining(new Gaussian(new SimpleMatrix(m, 1)), n, rng)}.
+     *
+     * @param n the number of hidden units, at least 1
+     */
+    public static Rbm forTraining(VisibleUnits visible, int n, RandomGenerator rng) {
+        Require.present("visible", visible);
+        Require.atLeast("n", n, 1);
+        Require.size("units of visible", visible.size(), "n", n);
+        Require.present("rng", rng);
+        return new Rbm(visible, Randoms.normal(visible.size(), n, 0.01, rng), new SimpleMatrix(n, 1));
+    }
+
     /** The number of visible units. */
     public int m() {
         return W.getNumRows();
@@ -410,8 +424,12 @@ public final class Rbm implements Sampled, Enumerable {
         return ExactSums.of(visible, W, b);
     }
 
+    boolean isBinary() {
+        return visible instanceof Binary;
+    }
+
     private void requireBinary() {
-        if (!(visible instanceof Binary)) {
+        if (!isBinary()) {
             throw new IllegalStateException("expected a model of binary visible units, this one has " + visible);
         }
     }

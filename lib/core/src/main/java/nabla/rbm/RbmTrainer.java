@@ -90,7 +90,7 @@ public final class RbmTrainer {
      * Trains the model in place. The examples are shuffled in every epoch.
      *
      * @param rbm changed after every batch
-     * @param V the training data, N x m, elements in [0, 1], not modified
+     * @param V the training data, N x m, for binary units elements in [0, 1], not modified
      * @param heldOut data that training never sees, any number of rows by m, for the free-energy gap
      * @param rng the same seed gives the same model
      * @param progress told of every epoch, and of epoch 0, the state before training; training stops when it answers false
@@ -105,8 +105,7 @@ public final class RbmTrainer {
         Require.present("rbm", rbm);
         Require.present("rng", rng);
         Require.present("progress", progress);
-        Require.exampleShape("V", V, rbm.m());
-        Require.probabilities("V", V);
+        rbm.requireVisible("V", V);
         Require.matrix("heldOut", heldOut);
         Require.shape("heldOut", heldOut, heldOut.getNumRows(), rbm.m());
         SimpleMatrix monitored = spread(V, monitoredExamples);

@@ -17,6 +17,8 @@ import nabla.check.Numeric;
 import nabla.data.Npz;
 import nabla.estimate.ExactGradient;
 import nabla.examples.Fixtures;
+import nabla.math.Functions;
+import nabla.math.Randoms;
 import nabla.math.States;
 import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
@@ -197,6 +199,17 @@ class RbmTest {
             }
         }
         assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-13 * Math.max(1, Math.abs(expected)));
+    }
+
+    @Test
+    void pseudoLikelihoodOfManyExamplesIsTheMeanOfThatOfEach() {
+        SplittableRandom rng = new SplittableRandom(3);
+        SimpleMatrix V = Functions.map(Randoms.normal(50, 4, 1, rng), x -> x > 0 ? 1 : 0);
+        double sum = 0;
+        for (int example = 0; example < 50; example++) {
+            sum += LogPseudolikelihood.mean(f43(), V.getRow(example));
+        }
+        assertEquals(sum / 50, LogPseudolikelihood.mean(f43(), V), 1e-14);
     }
 
     @Test
