@@ -30,6 +30,12 @@ class DirectionTest {
     }
 
     @Test
+    void saysItsNamesAndMatrices() {
+        String text = d.toString();
+        assertEquals("W: " + W + "\nb: " + b + "\n", text);
+    }
+
+    @Test
     void partsAreTheMatricesThemselves() {
         assertSame(W, d.of("W"));
         assertSame(b, d.matrices().get("b"));

@@ -107,4 +107,21 @@ class NormTest {
             }
         }
     }
+
+    /** Wherever the large element stands among eight at a time and those that are left; another one of the other sign does not hide it. */
+    @Test
+    void aStepTooLongIsNoticedInEveryPlace() {
+        for (int place = 0; place < 19; place++) {
+            double[] g = new double[19];
+            g[place] = 1e300;
+            g[(place + 1) % 19] = -1e299;
+            String message = assertThrows(
+                            ArithmeticException.class, () -> Norm.requireStep("W", g, 0, 19, 1), "place " + place)
+                    .getMessage();
+            assertTrue(message.startsWith("the step of W would be 1.1"), message);
+            Norm.requireStep("W", g, 0, 19, 1e-21);
+            g[place] = Double.NaN;
+            assertThrows(ArithmeticException.class, () -> Norm.requireStep("W", g, 0, 19, 1e-300), "place " + place);
+        }
+    }
 }
