@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
@@ -76,15 +77,17 @@ public final class Claims {
                     "printed: expected " + found.size() + " numbers, got \"" + printed + "\"");
         }
         double worst = 0; // in units of the last digit
+        StringJoiner shown = new StringJoiner(", "); // to two digits more than printed
         for (int i = 0; i < found.size(); i++) {
             BigDecimal number = numbers.get(i);
             double units =
                     Math.abs(found.get(i) - number.doubleValue()) / number.ulp().doubleValue();
             worst = units <= worst ? worst : units;
+            shown.add(Verdict.digits(Math.max(6, number.precision() + 2), found.get(i)));
         }
         boolean passed = worst <= 0.5 + 1e-9; // half a unit, as far as binary numbers know halves
         String remark = passed ? "" : "off by " + Verdict.number(worst) + " units of the last digit";
-        return add(statement, "rounds to", printed, found.shortly(0), remark, worst, 0.5, passed, ids);
+        return add(statement, "rounds to", printed, shown.toString(), remark, worst, 0.5, passed, ids);
     }
 
     private static BigDecimal digits(String number) {

@@ -54,7 +54,12 @@ record Verdict(boolean passed, double error, String measured, String where, int 
 
     /** A value: at most six significant digits, without zeros at the end. */
     static String sixDigits(double x) {
-        String text = format("%.6g", x);
+        return digits(6, x);
+    }
+
+    /** A value: at most so many significant digits, without zeros at the end. */
+    static String digits(int count, double x) {
+        String text = format("%." + count + "g", x);
         return text.replaceFirst("(\\.\\d*?)0+(?=e|$)", "$1").replaceFirst("\\.(?=e|$)", "");
     }
 

@@ -352,6 +352,14 @@ class ComparisonVerdictsTest {
                 .roundsTo("x", "300, 3e-5", new double[] {299.8, 2e-5})
                 .check()));
         assertFalse(passes(() -> Claims.of("c").roundsTo("x", "0.1", Double.NaN).check()));
+        assertEquals(
+                "0.572364943, expected 0.5723649",
+                Claims.of("c")
+                        .roundsTo("x", "0.5723649", 0.57236494292)
+                        .check()
+                        .lines()
+                        .get(0)
+                        .measured());
         Claims off = Claims.of("c").roundsTo("x", "0.573", 0.57236);
         String message = assertThrows(CheckFailedException.class, off::check).getMessage();
         assertTrue(message.contains("0.57236, expected 0.573, off by 0.64 units of the last digit"), message);
