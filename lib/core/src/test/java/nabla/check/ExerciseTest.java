@@ -218,4 +218,14 @@ class ExerciseTest {
         double errors = Double.parseDouble(hint.replaceAll(".* chance: (\\d+) standard errors", "$1"));
         assertEquals(300, errors, 5);
     }
+
+    /** A report that was made elsewhere, and whose failure was caught there. */
+    @Test
+    void aReportThatFailedIsNotRight() {
+        Claims never = Claims.of("c").holds("never", false);
+        Report failed = assertThrows(CheckFailedException.class, never::check).report();
+        assertEquals(
+                List.of("this does not hold"),
+                Exercise.of("5.").claims(() -> failed).check().lines().get(0).hints());
+    }
 }

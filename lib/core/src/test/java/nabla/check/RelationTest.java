@@ -54,7 +54,9 @@ class RelationTest {
 
     @Test
     void oneFactorOfWholeNumbersIsExact() {
-        assertTrue(Relation.PROPORTIONAL.compareAll(draws(2, 4), draws(1, 2), 0).passed());
+        Verdict verdict = Relation.PROPORTIONAL.compareAll(draws(2, 4), draws(1, 2), 0);
+        assertTrue(verdict.passed());
+        assertEquals("factor 2, error 0", verdict.measured());
     }
 
     /** Factors 2 and 3 differ by a third of the larger one. */
