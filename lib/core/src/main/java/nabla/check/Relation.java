@@ -65,11 +65,6 @@ enum Relation {
         }
 
         @Override
-        Verdict compare(Quantity before, Quantity now, double tolerance, int draw) {
-            return AT_MOST.compare(now, before, tolerance, draw);
-        }
-
-        @Override
         Verdict compareAll(List<Quantity> before, List<Quantity> now, double tolerance) {
             return AT_MOST.compareAll(now, before, tolerance);
         }

@@ -20,6 +20,7 @@ final class Suspicions {
     private static final int MOST = 2;
     private static final double FITS = 1e-6; // of the largest element
     private static final double LARGEST_EXPONENT = 700; // e^710 is infinite
+    private static final String ROUNDED = "its first six digits are right: was a number rounded on the way?";
 
     private final List<Quantity> right;
     private final List<Quantity> found;
@@ -89,6 +90,8 @@ final class Suspicions {
                 && found.stream().allMatch(x -> x.largest() == 0)) {
             hints.add(
                     "it is zero everywhere: do two terms cancel, or is it a division of integers? 1 / 2 is 0 in Java");
+        } else if (fits(right, found)) {
+            hints.add(ROUNDED); // what is so near would fit every form that changes nothing here
         } else {
             List<String> guesses = new ArrayList<>(factor(examples));
             guesses.addAll(forms());
@@ -120,9 +123,8 @@ final class Suspicions {
             return List.of();
         }
         double size = Math.abs(factor);
-        String sign = factor < 0 ? "the sign is turned round" : "";
         if (close(size, 1)) {
-            return List.of(sign);
+            return List.of(factor < 0 ? "the sign is turned round" : ROUNDED);
         }
         String turned = factor < 0 ? ", and the sign is turned round" : "";
         if (examples > 1 && close(size, examples)) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import nabla.math.LogNumber;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
@@ -380,5 +382,80 @@ class DerivationTest {
         assertThrows(
                 CheckFailedException.class,
                 () -> Claims.of("nan").above("x", Double.NaN, 0).check());
+    }
+
+    @Test
+    void asManyInstancesAreDrawnAsAreAskedFor() {
+        AtomicInteger drawn = new AtomicInteger();
+        Derivation.of("d").on(3, rng -> drawn.incrementAndGet());
+        assertEquals(3, drawn.get());
+        assertEquals(
+                "draws: expected at least 1, got 0",
+                assertThrows(IllegalArgumentException.class, () -> Derivation.of("d")
+                                .on(0, rng -> 1))
+                        .getMessage());
+    }
+
+    @Test
+    void drawsAreCountedFromOne() {
+        AtomicInteger drawn = new AtomicInteger();
+        Derivation<Integer> wrong = Derivation.of("d")
+                .on(4, rng -> drawn.incrementAndGet())
+                .start("n", n -> n, "")
+                .equal("min(n, 3)", n -> Math.min(n, 3), "");
+        String message = assertThrows(CheckFailedException.class, wrong::check).getMessage();
+        assertTrue(message.contains("tolerance 1e-9: 4.0 and 3.0, draw 4 (seed "), message);
+    }
+
+    @Test
+    void ofOneGivenInstanceThereIsNoDrawToName() {
+        Derivation<Double> wrong =
+                Derivation.of("d").on(1.0).start("x", x -> x, "").equal("2x", x -> 2 * x, "doubled");
+        assertEquals("""
+                d does not hold:
+                  step 2: = 2x
+                    error 0.50, tolerance 1e-9: 1.0 and 2.0
+                    given reason: doubled""", assertThrows(CheckFailedException.class, wrong::check).getMessage());
+    }
+
+    /** The logarithm of 1 is 0, whose sign cannot be flipped, and a single number is neither transposed nor dropped. */
+    @Test
+    void aStepWhereNoMistakeCanBeTriedFails() {
+        Derivation<Integer> one = Derivation.of("d")
+                .on(0)
+                .start("1", s -> new LogNumber(0), "")
+                .proportional("1", s -> new LogNumber(0), "");
+        assertEquals("""
+                d does not hold:
+                  step 2: \\propto 1
+                    no mistake could be found here, factor 1, error 0""", assertThrows(CheckFailedException.class, one::check).getMessage());
+    }
+
+    @Test
+    void theSeedOfAnExpectationIsTheNumberOfItsStep() {
+        List<Double> firstNumbers = new ArrayList<>();
+        Derivation.of("d")
+                .on(0)
+                .start("1/2", s -> 0.5, "")
+                .equal("2/4", s -> 2 / 4.0, "")
+                .inExpectation(
+                        "U",
+                        1000,
+                        (s, rng) -> {
+                            double u = rng.nextDouble();
+                            firstNumbers.add(u);
+                            return u;
+                        },
+                        "")
+                .check();
+        assertEquals(new SplittableRandom(3).nextDouble(), firstNumbers.get(0));
+    }
+
+    @Test
+    void theSecondsAreThoseThatPassed() {
+        long started = System.nanoTime();
+        double seconds = square().check().seconds();
+        double passed = (System.nanoTime() - started) / 1e9;
+        assertTrue(0 < seconds && seconds <= passed, seconds + " of " + passed);
     }
 }

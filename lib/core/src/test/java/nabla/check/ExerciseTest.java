@@ -1,6 +1,7 @@
 package nabla.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,5 +171,61 @@ class ExerciseTest {
                 .check();
         assertEquals(2, judgement.lines().size());
         assertEquals(2, judgement.firstBroken());
+    }
+
+    @Test
+    void anAnswerMayBeHeldToAllItsDigits() {
+        assertTrue(Exercise.of("3.").equal("two", 2, () -> 2).within(0).check().right());
+        assertFalse(Exercise.of("3.")
+                .equal("two", 2, () -> 2.0000001)
+                .within(0)
+                .check()
+                .right());
+    }
+
+    @Test
+    void aToleranceOrNumberOfSamplesThatMeansNothingIsRefused() {
+        Exercise exercise = Exercise.of("3.").equal("two", 2, () -> 2);
+        assertEquals(
+                "tolerance: expected a number from 0.0 to 1.0, got 2.0",
+                assertThrows(IllegalArgumentException.class, () -> exercise.within(2))
+                        .getMessage());
+        assertEquals(
+                "samples: expected at least 2, got 1",
+                assertThrows(IllegalArgumentException.class, () -> exercise.inExpectation("x", 1, 1, rng -> 1))
+                        .getMessage());
+    }
+
+    @Test
+    void aMeanThatNeverVariesAndDiffersIsToldSo() {
+        Judgement constant =
+                Exercise.of("4.").inExpectation("mean", 1, 100, rng -> 2).check();
+        assertEquals(
+                List.of("yours is 2 on average, too far off for chance: it never varies"),
+                constant.lines().get(0).hints());
+    }
+
+    /** Uniform on [0, 1): 1/2 lies 1/2 away from 1, and the standard error of 30,000 samples is 1 / sqrt(12 * 30,000) = 1/600. */
+    @Test
+    void aMeanThatIsOffIsToldInStandardErrors() {
+        String hint = Exercise.of("4.")
+                .inExpectation("mean", 1, 30_000, rng -> rng.nextDouble())
+                .check()
+                .lines()
+                .get(0)
+                .hints()
+                .get(0);
+        double errors = Double.parseDouble(hint.replaceAll(".* chance: (\\d+) standard errors", "$1"));
+        assertEquals(300, errors, 5);
+    }
+
+    /** A report that was made elsewhere, and whose failure was caught there. */
+    @Test
+    void aReportThatFailedIsNotRight() {
+        Claims never = Claims.of("c").holds("never", false);
+        Report failed = assertThrows(CheckFailedException.class, never::check).report();
+        assertEquals(
+                List.of("this does not hold"),
+                Exercise.of("5.").claims(() -> failed).check().lines().get(0).hints());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleUnaryOperator;
 import nabla.math.Randoms;
 import org.ejml.simple.SimpleMatrix;
@@ -84,5 +85,33 @@ class NumericTest {
             }
         }
         assertEquals(0.3, x.get(0));
+    }
+
+    /** f = 3 x_1 + x_2^2 at (1, 2). */
+    @Test
+    void everyElementOfAGradientHasAnError() {
+        SimpleMatrix x = new SimpleMatrix(new double[] {1, 2});
+        Numeric.Gradient gradient = Numeric.gradientWithError(() -> 3 * x.get(0) + x.get(1) * x.get(1), x);
+        for (int i = 0; i < 2; i++) {
+            double error = Math.abs(gradient.value().get(i) - (i == 0 ? 3 : 4));
+            assertTrue(error <= gradient.error().get(i), "element " + i + " is off by " + error);
+            assertTrue(
+                    0 < gradient.error().get(i) && gradient.error().get(i) < 1e-10,
+                    gradient.error().toString());
+        }
+    }
+
+    @Test
+    void anInterruptEndsAGradient() {
+        SimpleMatrix x = new SimpleMatrix(new double[] {1, 2});
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(
+                    "gradient interrupted at element 0",
+                    assertThrows(CancellationException.class, () -> Numeric.gradient(() -> x.get(0), x))
+                            .getMessage());
+        } finally {
+            Thread.interrupted();
+        }
     }
 }

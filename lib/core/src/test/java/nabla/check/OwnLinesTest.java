@@ -559,4 +559,23 @@ class OwnLinesTest {
             assertFalse((judgement + judgement.markdown()).contains("0.123"), judgement.toString());
         }
     }
+
+    @Test
+    void drawsAndExamplesAreAtLeastOne() {
+        OwnLines.Title title = OwnLines.of("x");
+        assertEquals(
+                "draws: expected at least 1, got 0",
+                assertThrows(IllegalArgumentException.class, () -> title.on(0, rng -> 1))
+                        .getMessage());
+        assertEquals(
+                "N: expected at least 1, got 0",
+                assertThrows(IllegalArgumentException.class, () -> title.on(1.0).examples(0))
+                        .getMessage());
+        assertTrue(title.on(1, rng -> 1.0)
+                .from("x", x -> x)
+                .to("x", x -> x)
+                .examples(1)
+                .judge(x -> x)
+                .right());
+    }
 }
