@@ -1,6 +1,5 @@
 package nabla.energy;
 
-import nabla.math.Require;
 import nabla.optim.Direction;
 import nabla.optim.Learner;
 import org.ejml.simple.SimpleMatrix;
@@ -21,9 +20,7 @@ public interface Learnable extends Learner {
      * @param name of V, for the message
      * @throws IllegalArgumentException if not
      */
-    default void requireVisible(String name, SimpleMatrix V) {
-        Require.examples(name, V, visible());
-    }
+    void requireVisible(String name, SimpleMatrix V);
 
     /**
      * The free energy F(v) of each row: minus the log of the sum over all hidden states of e<sup>-E(v, h)</sup>.

@@ -109,6 +109,15 @@ class GanTrainerTest {
 
     /** With the draws of the training, by hand: the value before the last step of D, the loss before the step of G. */
     @Test
+    void withoutAnyoneToAskItGoesOnToTheEnd() {
+        GanTrainer trainer = new GanTrainer(GeneratorLoss.MINIMAX, 1, 5, new Sgd(0.1), new Sgd(0.1));
+        List<GanReport> asked = trainer.train(gan(), RING, 4, new SplittableRandom(2), report -> true);
+        List<GanReport> alone = trainer.train(gan(), RING, 4, new SplittableRandom(2));
+        assertEquals(asked, alone);
+        assertEquals(4, alone.size());
+    }
+
+    @Test
     void anIterationIsItsStepsOneAfterTheOther() {
         Recorder data = new Recorder(RING);
         Recorder prior = new Recorder(Sampler.normal(3));

@@ -59,6 +59,9 @@ class OptimalDiscriminatorTest {
         assertEquals(0.25, OptimalDiscriminator.at(0.1, 0.3), 1e-16);
         assertEquals(1, OptimalDiscriminator.at(0.1, 0));
         assertEquals(0, OptimalDiscriminator.at(0, 7));
+        assertRefused(
+                "pData and pG: expected finite numbers, none negative, and not both 0, got 1.0E308 and 1.0E308",
+                () -> OptimalDiscriminator.at(1e308, 1e308));
         for (double[] bad : new double[][] {
             {0, 0}, {-0.1, 0.3}, {0.3, -0.1}, {Double.NaN, 1}, {1, Double.NaN}, {1, Double.POSITIVE_INFINITY}
         }) {

@@ -3,13 +3,16 @@ package nabla.latent;
 import static nabla.Checks.assertGradients;
 import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import nabla.deep.Dense;
 import nabla.deep.Network;
 import nabla.math.Activation;
 import nabla.math.Randoms;
 import nabla.optim.LossGradient;
+import nabla.optim.Objective;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +92,33 @@ class PenalizedAutoencoderTest {
         assertRefused(
                 "model: expected an encoder of one Dense layer, got 2 layers, or one of another kind",
                 () -> new ContractiveAutoencoder(two, 1));
+    }
+
+    @Test
+    void badArgumentsAreRefused() {
+        Autoencoder model = model(Activation.SIGMOID);
+        assertRefused("model: expected one, got null", () -> new SparseAutoencoder(null, 0.1, 1));
+        assertRefused(
+                "rho: expected a number from 2.2250738585072014E-308 to 0.9999999999999999, got 0.0",
+                () -> new SparseAutoencoder(model, 0, 1));
+        assertRefused(
+                "beta: expected a number from 0.0 to 1000000.0, got -1.0", () -> new SparseAutoencoder(model, 0.1, -1));
+        assertRefused("model: expected one, got null", () -> new ContractiveAutoencoder(null, 1));
+        assertRefused(
+                "lambda: expected a number from 0.0 to 1000000.0, got -1.0",
+                () -> new ContractiveAutoencoder(model, -1));
+    }
+
+    /** A trainer asks the objective for the model that it moves, and whether data fit, before it moves anything. */
+    @Test
+    void objectivesKnowTheirModelAndItsData() {
+        Autoencoder model = model(Activation.SIGMOID);
+        SimpleMatrix narrow = new SimpleMatrix(5, 3);
+        for (Objective<SimpleMatrix> objective :
+                List.of(new SparseAutoencoder(model, 0.1, 1), new ContractiveAutoencoder(model, 1))) {
+            assertSame(model, objective.model());
+            objective.requireData(X);
+            assertRefused("X: expected one example of 4 columns per row, got 5x3", () -> objective.requireData(narrow));
+        }
     }
 }

@@ -209,7 +209,11 @@ class DiagnosticsTest {
     @Test
     void everyFigureChecksItsChains() {
         double[] x = {1, 2, 0, 3, 1};
-        assertThrows(IllegalArgumentException.class, () -> Diagnostics.autocorrelation(x, 5));
+        assertEquals(
+                "lags: expected a number from 0 to 4, the length of x less 1, got 5",
+                assertThrows(IllegalArgumentException.class, () -> Diagnostics.autocorrelation(x, 5))
+                        .getMessage());
+        assertEquals(1, Diagnostics.autocorrelation(x, 0).length);
         assertThrows(IllegalArgumentException.class, () -> Diagnostics.autocorrelation(x, -1));
         assertEquals(5, Diagnostics.autocorrelation(x, 4).length);
         double[][] none = {};
@@ -222,5 +226,15 @@ class DiagnosticsTest {
             assertThrows(IllegalArgumentException.class, () -> figure.applyAsDouble(none));
             assertThrows(IllegalArgumentException.class, () -> figure.applyAsDouble(new double[][] {three}));
         }
+    }
+
+    /** The rounded mean of ten times 0.1 is not 0.1: what is left of that is no variance. */
+    @Test
+    void chainsThatStandStillHaveNoFiguresWhateverTheirNumber() {
+        double[] still = new double[10];
+        Arrays.fill(still, 0.1);
+        assertTrue(Double.isNaN(Diagnostics.effectiveSampleSize(still, still)));
+        assertTrue(Double.isNaN(Diagnostics.rHat(still, still)));
+        assertTrue(Double.isNaN(Diagnostics.autocorrelation(still, 1)[1]));
     }
 }
