@@ -20,6 +20,7 @@ import nabla.math.Require;
 import nabla.optim.Adam;
 import nabla.optim.Batches;
 import nabla.optim.Direction;
+import nabla.optim.Examples;
 import nabla.optim.Learner;
 import nabla.optim.LossGradient;
 import nabla.optim.Objective;
@@ -331,5 +332,34 @@ class MinibatchTrainerTest {
         assertEquals("", Training.suspicion("X", X.scale(2)));
         assertEquals("", Training.suspicion("X", X.minus(300)));
         assertEquals("", Training.suspicion("X", new SimpleMatrix(0, 3)));
+    }
+
+    @Test
+    void ofLabelledExamplesInputsAreSuspectedFirst() {
+        SimpleMatrix pixels =
+                Functions.map(Randoms.normal(9, D, 1, new SplittableRandom(1)), x -> 255 * Math.abs(x) % 255);
+        pixels.set(0, 255);
+        SimpleMatrix small = Randoms.normal(9, TARGETS, 1, new SplittableRandom(2));
+        assertSuspected("; X goes up to 255.0", new Examples(pixels, small));
+        assertSuspected(
+                "; Y goes up to 255.0", new Examples(small.concatColumns(small).cols(0, D), pixels.cols(0, TARGETS)));
+    }
+
+    private static void assertSuspected(String words, Examples data) {
+        SquaredError objective =
+                new SquaredError(Network.of(Layers.dense(D, TARGETS, Activation.IDENTITY, new SplittableRandom(1))));
+        ArithmeticException e = assertThrows(ArithmeticException.class, () -> new MinibatchTrainer(new Sgd(1e5), 9)
+                .train(objective, Batches.of(data), 10_000, new SplittableRandom(3)));
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+
+    @Test
+    void withoutAnyoneToAskItGoesOnToTheEnd() {
+        List<EpochLoss> asked = new MinibatchTrainer(new Sgd(0.01), 4)
+                .train(objective(), Batches.of(data(9)), 3, new SplittableRandom(3), report -> true);
+        List<EpochLoss> alone = new MinibatchTrainer(new Sgd(0.01), 4)
+                .train(objective(), Batches.of(data(9)), 3, new SplittableRandom(3));
+        assertEquals(3, alone.size());
+        assertEquals(asked, alone);
     }
 }
