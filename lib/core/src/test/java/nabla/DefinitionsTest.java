@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import nabla.deep.Dense;
+import nabla.deep.ImageSize;
 import nabla.energy.BoltzmannMachine;
 import nabla.energy.ExactDistribution;
 import nabla.estimate.ContrastiveDivergence;
@@ -82,6 +83,17 @@ class DefinitionsTest {
                 last.toString());
         SimpleMatrix bits = new SimpleMatrix(new double[][] {{0, 1, 1}});
         assertFalse(trainer.train(rbm, bits, rng).get(1).toString().contains("gray"));
+    }
+
+    @Test
+    void theNumberAfterTheLastOneIsRefused() {
+        BoltzmannMachine machine = BoltzmannMachine.zeroOne(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1));
+        assertRefused("unit: expected a number from 0 to 2, got 3", () -> machine.activation(3, new double[3]));
+        assertRefused("unit: expected a number from 0 to 2, got 3", () -> TransitionMatrix.site(machine, 3));
+        assertEquals(Integer.MAX_VALUE, new ImageSize(1, Integer.MAX_VALUE, 1).elements());
+        assertRefused(
+                "height, width and channels: expected at most 2^31 - 1 elements, got 2x1073741824x1",
+                () -> new ImageSize(2, 1 << 30, 1));
     }
 
     @Test
