@@ -13,6 +13,8 @@ import nabla.math.Require;
  * <p>The sum of the cross-entropies over a string is at best {@link ReberGrammar#entropy} on average.
  */
 public final class EmbeddedReber implements SequenceTask {
+    private static final int SHORTEST = 8; // steps of BTBTXSETE, of which each asks for the next symbol
+
     private final ReberGrammar grammar = ReberGrammar.embedded();
 
     /** 7, a symbol one-hot. */
@@ -31,6 +33,7 @@ public final class EmbeddedReber implements SequenceTask {
     @Override
     public SequenceBatch batch(int size, RandomGenerator rng) {
         Require.atLeast("size", size, 1);
+        Require.size("size", size, "numbers of the shortest string", SHORTEST * outputs());
         Require.present("rng", rng);
         List<String> strings = new ArrayList<>();
         for (int b = 0; b < size; b++) {

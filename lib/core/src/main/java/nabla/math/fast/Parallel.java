@@ -48,6 +48,8 @@ public final class Parallel {
      * shared work is not shared again, but cut into the same blocks: a product of blocks may differ from that of the whole in its last
      * digits.
      *
+     * <p>An interrupt does not end it, or work might stay half done: a block that takes long looks for it itself, and throws.
+     *
      * <p>What a block throws, of whatever kind, is thrown here, once the others are done; of several that of the first block.
      *
      * @param size at least 0
