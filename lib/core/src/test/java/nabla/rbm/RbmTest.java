@@ -187,18 +187,29 @@ class RbmTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, 30, 300, 3000, 1e6})
     void pseudoLikelihoodForWeightsOfAnySize(double factor) {
-        Rbm rbm = new Rbm(f43().W.scale(factor), f43().a.scale(factor), f43().b.scale(factor));
-        double expected = 0;
-        for (int example = 0; example < 4; example++) {
-            SimpleMatrix v = d4().getRow(example);
-            for (int i = 0; i < 4; i++) {
-                SimpleMatrix flipped = v.copy();
-                flipped.set(i, 1 - v.get(i));
-                double rise = rbm.freeEnergy(flipped).get(0) - rbm.freeEnergy(v).get(0);
-                expected += -Math.log1p(Math.exp(-Math.abs(rise))) / 4 + Math.min(rise, 0) / 4;
+        for (int n : new int[] {1, 2, 3}) {
+            Rbm rbm = new Rbm(
+                    f43().W.cols(0, n).scale(factor),
+                    f43().a.scale(factor),
+                    f43().b.rows(0, n).scale(factor));
+            double expected = 0;
+            for (int example = 0; example < 4; example++) {
+                SimpleMatrix v = d4().getRow(example);
+                for (int i = 0; i < 4; i++) {
+                    SimpleMatrix flipped = v.copy();
+                    flipped.set(i, 1 - v.get(i));
+                    double rise =
+                            rbm.freeEnergy(flipped).get(0) - rbm.freeEnergy(v).get(0);
+                    expected += -Math.log1p(Math.exp(-Math.abs(rise))) / 4 + Math.min(rise, 0) / 4;
+                }
             }
+            assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-13 * Math.max(1, Math.abs(expected)));
         }
-        assertEquals(expected, LogPseudolikelihood.mean(rbm, d4()), 1e-13 * Math.max(1, Math.abs(expected)));
+    }
+
+    @Test
+    void anRbmHasItsVisibleUnits() {
+        assertEquals(4, f43().visible());
     }
 
     @Test
