@@ -69,7 +69,7 @@ public final class Claims {
      * @param value a number, or as many as are printed, in the order of their rows
      */
     public Claims roundsTo(String statement, String printed, Object value, String... ids) {
-        Quantity found = Quantity.of(value);
+        Quantity found = Quantity.of(value).plain();
         List<BigDecimal> numbers =
                 Stream.of(printed.split(",\\s*", -1)).map(Claims::digits).toList();
         if (numbers.size() != found.size()) {
@@ -82,7 +82,7 @@ public final class Claims {
             BigDecimal number = numbers.get(i);
             double units =
                     Math.abs(found.get(i) - number.doubleValue()) / number.ulp().doubleValue();
-            worst = units <= worst ? worst : units;
+            worst = Math.max(worst, units); // NaN stays NaN
             shown.add(Verdict.digits(Math.max(6, number.precision() + 2), found.get(i)));
         }
         boolean passed = worst <= 0.5 + 1e-9; // half a unit, as far as binary numbers know halves

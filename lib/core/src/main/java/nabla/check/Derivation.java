@@ -175,7 +175,7 @@ public final class Derivation<S> {
 
     /**
      * A formula that is wrong, as printed somewhere: it must differ from the expression before it, by more than 1e-6 in
-     * some element of every draw, and have its shape. It is shown outside the chain, which goes on from the expression before it.
+     * some element of every draw, or have another shape; NaN is no wrong formula. It is shown outside the chain, which goes on from the expression before it.
      */
     public Derivation<S> differs(String tex, Function<? super S, ?> f, String reason, String... ids) {
         return add(Relation.DIFFERS, tex, f, reason, Relation.CLEARLY_DIFFERENT, ids);

@@ -77,14 +77,11 @@ public final class LogPseudolikelihood {
      * It needs no exponential for each term, as {@link #sumOfLogarithms}, its logarithm, does.
      */
     private static double product(double[] off, double[] on, double[] exponentials, int at) {
-        double even = 1; // two products, of which neither waits for the other
-        double odd = 1;
-        int j = 0;
-        for (; j + 1 < off.length; j += 2) {
-            even *= off[j] + on[j] * exponentials[at + j];
-            odd *= off[j + 1] + on[j + 1] * exponentials[at + j + 1];
+        double product = 1;
+        for (int j = 0; j < off.length; j++) {
+            product *= off[j] + on[j] * exponentials[at + j];
         }
-        return j < off.length ? even * odd * (off[j] + on[j] * exponentials[at + j]) : even * odd;
+        return product;
     }
 
     /** The sum over j of log(1 + e^{x_j ± w_ij}) - log(1 + e^{x_j}), for weights of any size. */

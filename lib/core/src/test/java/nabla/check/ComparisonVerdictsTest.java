@@ -352,6 +352,12 @@ class ComparisonVerdictsTest {
                 .roundsTo("x", "300, 3e-5", new double[] {299.8, 2e-5})
                 .check()));
         assertFalse(passes(() -> Claims.of("c").roundsTo("x", "0.1", Double.NaN).check()));
+        for (double[] one : new double[][] {{Double.NaN, 0.1}, {0.1, Double.NaN}}) {
+            assertFalse(
+                    passes(() -> Claims.of("c").roundsTo("x", "0.1, 0.1", one).check()));
+        }
+        assertTrue(passes(
+                () -> Claims.of("c").roundsTo("x", "2.7", new LogNumber(1)).check()));
         assertEquals(
                 "0.572364943, expected 0.5723649",
                 Claims.of("c")
