@@ -35,6 +35,21 @@ public final class Randoms {
         return Functions.map(new SimpleMatrix(rows, columns), zero -> deviation * rng.nextGaussian());
     }
 
+    /**
+     * A number from 0 to {@code n - 1}, number i with probability p[first + i].
+     *
+     * @param p probabilities, not modified; what they lack to a sum of 1 goes to the last one
+     * @param n how many, at least 1
+     * @param u uniform in [0, 1): the draw is the first number up to which the probabilities add up to more
+     */
+    public static int choose(double[] p, int first, int n, double u) {
+        int i = 0;
+        for (double sum = p[first]; i < n - 1 && sum <= u; sum += p[first + i]) {
+            i++;
+        }
+        return i;
+    }
+
     /** The numbers 0 to {@code n - 1} in random order (Fisher and Yates). */
     public static int[] permutation(int n, RandomGenerator rng) {
         Require.atLeast("n", n, 0);

@@ -53,6 +53,13 @@ public final class Require {
         }
     }
 
+    /** There is a column of at least one finite number that can be worked on: a parameter with a number for each unit. */
+    public static void column(String name, SimpleMatrix x) {
+        parameter(name, x);
+        atLeast("rows of " + name, x.getNumRows(), 1);
+        shape(name, x, x.getNumRows(), 1);
+    }
+
     /** The matrix has exactly this shape and finite elements. */
     public static void shape(String name, SimpleMatrix x, int rows, int columns) {
         matrix(name, x);

@@ -20,9 +20,7 @@ public record Binary(SimpleMatrix a) implements VisibleUnits {
 
     /** Checks the biases. */
     public Binary {
-        Require.parameter("a", a);
-        Require.atLeast("rows of a", a.getNumRows(), 1);
-        Require.shape("a", a, a.getNumRows(), 1);
+        Require.column("a", a);
     }
 
     @Override

@@ -19,9 +19,7 @@ import org.ejml.simple.SimpleMatrix;
 public record Gaussian(SimpleMatrix a, double sigma) implements VisibleUnits {
     /** Checks the biases and the deviation. */
     public Gaussian {
-        Require.parameter("a", a);
-        Require.atLeast("rows of a", a.getNumRows(), 1);
-        Require.shape("a", a, a.getNumRows(), 1);
+        Require.column("a", a);
         Require.between("sigma", sigma, 1e-6, 1e6);
     }
 

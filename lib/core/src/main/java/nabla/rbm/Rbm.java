@@ -407,7 +407,7 @@ public final class Rbm implements Sampled, Enumerable {
     private void requireStates(SimpleMatrix V) {
         requireVisible(V);
         if (!visible.areStates(V)) {
-            throw new IllegalArgumentException("V: expected states, got gray values, which have no likelihood");
+            throw new IllegalArgumentException("V: expected states, got gray values or gaps, which have no likelihood");
         }
     }
 

@@ -13,7 +13,7 @@ import org.ejml.simple.SimpleMatrix;
  *
  * <p>Rows are examples. What is needed again and again works in place.
  */
-public sealed interface VisibleUnits permits Binary, Gaussian {
+public sealed interface VisibleUnits permits Binary, Gaussian, Softmax {
     /** The number of units, m. */
     int size();
 

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import nabla.data.Sequences;
 import nabla.math.Functions;
 import nabla.math.Interrupts;
+import nabla.math.Randoms;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
@@ -49,20 +50,12 @@ public final class SymbolSampler {
             Interrupts.check("sampling interrupted after %d symbols", t);
             SimpleMatrix logits = unrolled.logits(unrolled.steps());
             SimpleMatrix colder = logits.minus(logits.elementMax()).divide(temperature); // at most 0, so never infinity
-            added[t] = draw(Functions.softmax(colder.getDDRM().data), rng);
+            double[] p = Functions.softmax(colder.getDDRM().data);
+            added[t] = Randoms.choose(p, 0, k, rng.nextDouble());
             SimpleMatrix next = new SimpleMatrix(1, k);
             next.set(added[t], 1);
             unrolled = network.forward(Sequences.of(next), unrolled.lastState());
         }
         return added;
-    }
-
-    private static int draw(double[] p, RandomGenerator rng) {
-        double u = rng.nextDouble();
-        int symbol = 0;
-        while (symbol < p.length - 1 && u >= p[symbol]) {
-            u -= p[symbol++];
-        }
-        return symbol;
     }
 }
