@@ -14,10 +14,10 @@ import nabla.optim.Training;
 /**
  * Trains a {@link RatingRbm} by contrastive divergence, or with persistent chains, one for each user.
  *
- * <p>A film's weights move by the mean over those users of the batch who have rated it, the hidden biases by that over all users of the batch:
+ * <p>A film's parameters move by the mean slope over those users of the batch who have rated it, the hidden biases by that over all its users:
  *
  * <pre>
- * W_i = W_i + learning rate * (gradient of W_i / raters of i - weight decay * W_i)
+ * W_i = W_i + learning rate * (slope of W_i / raters in the batch - weight decay * W_i / raters among all)
  * </pre>
  *
  * so that a film which one user in a thousand has rated learns as much from a rating as any other. Films that nobody in the batch has rated stay
@@ -26,7 +26,8 @@ import nabla.optim.Training;
  * @param epochs passes over the users, from 1 to a million
  * @param batchSize users per step, at least 1
  * @param learningRate by epoch, from 0 to 1e6
- * @param weightDecay the coefficient of the penalty W²/2, not negative, and times the learning rate at most 1
+ * @param weightDecay the coefficient of the penalty W²/2 on the log-likelihood of all ratings, as if weights were normal with variance
+ *     1/weightDecay; not negative, and times the learning rate at most 1
  * @param sweeps of Gibbs sampling, at least 1
  * @param persistent whether chains go on where those of the last epoch ended (from fair coin flips on), or begin at the ratings
  */
@@ -45,9 +46,10 @@ public record RatingTrainer(
         rate(epochs, learningRate, weightDecay);
     }
 
-    /** CD-1 with batches of 100, learning rate 0.05, weight decay 0.001. */
+    /** CD-1 with batches of 20, a learning rate that falls from 0.1 to a hundredth of it, weight decay 1. */
     public static RatingTrainer ofEpochs(int epochs) {
-        return new RatingTrainer(epochs, 100, Schedule.constant(0.05), 1e-3, 1, false);
+        Schedule falling = epochs < 2 ? Schedule.constant(0.1) : Schedule.linear(0.1, 0.001, epochs);
+        return new RatingTrainer(epochs, 20, falling, 1, 1, false);
     }
 
     /** The same with another batch size. */
@@ -110,6 +112,7 @@ public record RatingTrainer(
             Require.between("users of heldOut", heldOut.users(), ratings.users(), ratings.users());
         }
         boolean[] states = persistent ? coins(ratings.users(), rbm.n(), rng) : null;
+        int[] raters = raters(ratings);
         RatingBatch batch = new RatingBatch(rbm.films());
         RatingChains chains = new RatingChains(rbm);
         return Training.run("epoch", 0, epochs, progress, epoch -> {
@@ -120,7 +123,7 @@ public record RatingTrainer(
                     Interrupts.check("training interrupted");
                     batch.fill(ratings, order, from, Math.min(order.length - from, batchSize) + from);
                     chains.run(batch, sweeps, states, rng);
-                    step(rbm, chains, rate, batch.users());
+                    step(rbm, chains, rate, batch.users(), raters);
                 }
             }
             return new RatingReport(
@@ -129,20 +132,28 @@ public record RatingTrainer(
     }
 
     /** No parameter moves by more than the rate, since the slopes are means of numbers from -1 to 1: nothing overflows. */
-    private void step(RatingRbm rbm, RatingChains chains, double rate, int users) {
+    private void step(RatingRbm rbm, RatingChains chains, double rate, int users, int[] allRaters) {
         double[] W = rbm.W.getDDRM().data;
         double[] a = rbm.a.getDDRM().data;
         int K = rbm.K();
         chains.forEachFilm((film, raters, ofW, ofA) -> {
             int start = film * ofW.length;
             for (int e = 0; e < ofW.length; e++) {
-                W[start + e] += rate * (ofW[e] / raters - weightDecay * W[start + e]);
+                W[start + e] += rate * (ofW[e] / raters - weightDecay / allRaters[film] * W[start + e]);
             }
             for (int k = 0; k < K; k++) {
                 a[film * K + k] += rate * ofA[k] / raters;
             }
         });
         chains.addSlopeOfB(rate / users, rbm.b.getDDRM().data);
+    }
+
+    private static int[] raters(Ratings ratings) {
+        int[] raters = new int[ratings.films()];
+        for (int r = 0; r < ratings.count(); r++) {
+            raters[ratings.film(r)]++;
+        }
+        return raters;
     }
 
     private static boolean[] coins(int users, int n, RandomGenerator rng) {
