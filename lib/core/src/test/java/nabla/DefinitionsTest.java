@@ -47,7 +47,8 @@ class DefinitionsTest {
     @Test
     void onlyStatesHaveALikelihood() {
         assertRefused(
-                "V: expected states, got gray values, which have no likelihood", () -> rbm.meanLogLikelihood(gray));
+                "V: expected states, got gray values or gaps, which have no likelihood",
+                () -> rbm.meanLogLikelihood(gray));
         assertRefused("V: expected elements in [0, 1], got -3.0 at (0, 0)", () -> rbm.meanLogLikelihood(beyond));
         assertRefused("V: expected 0 or 1 everywhere, got 0.3", () -> LogPseudolikelihood.mean(rbm, gray));
         assertRefused("V: expected 0 or 1 everywhere, got 0.3", () -> new VisibleChain(rbm).distributionOf(gray));

@@ -85,7 +85,7 @@ public final class AnnealedImportanceSampling {
     /**
      * Runs the chains. Ends early, with an exception, if the thread is interrupted.
      *
-     * @param rbm not modified
+     * @param rbm of binary units, not modified
      * @param baseBias visible biases of the base model, m x 1, not modified; best those of the data's means, as {@link Rbm#forTraining} has
      *     them
      * @param rng the same seed gives the same estimate
@@ -94,6 +94,7 @@ public final class AnnealedImportanceSampling {
      */
     public Estimate estimate(Rbm rbm, SimpleMatrix baseBias, RandomGenerator rng) {
         Require.present("rbm", rbm);
+        rbm.requireBinary("rbm");
         Require.present("rng", rng);
         Require.shape("baseBias", baseBias, rbm.m(), 1);
         return new Run(rbm, baseBias, rng).estimate();

@@ -8,7 +8,7 @@ import nabla.optim.Direction;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * The centred gradient of an RBM of binary units (Montavon and Müller 2012; Melchior, Fischer and Wiskott 2016, <i>How to Center Deep
+ * The centred gradient of an RBM (Montavon and Müller 2012; Melchior, Fischer and Wiskott 2016, <i>How to Center Deep
  * Boltzmann Machines</i>, equations 11 to 13): that of the likelihood in a parametrisation by v - mu and h - lambda, written for the usual
  * parameters. With mu and lambda the means over the batch of v and p(h | v), and d standing for data minus model,
  *
@@ -16,6 +16,8 @@ import org.ejml.simple.SimpleMatrix;
  * W: d (v - mu)(h - lambda)' = d vh' - (d v) lambda' - mu (d h)'
  * a: d v - (W part) lambda,    b: d h - (W part)' mu
  * </pre>
+ *
+ * (for {@link Gaussian} units, where the slope in a is the difference of v over sigma², both times sigma².)
  *
  * <p>It points uphill, too, and does not care whether a 1 in the data means black or white.
  */
@@ -36,8 +38,10 @@ public final class CentredGradient implements GradientEstimator<Rbm> {
         SimpleMatrix W = gradient.of("W");
         SimpleMatrix a = gradient.of("a");
         SimpleMatrix b = gradient.of("b");
-        W.setTo(W.minus(a.mult(lambda.transpose())).minus(mu.mult(b.transpose())));
-        a.setTo(a.minus(W.mult(lambda)));
+        double perBias =
+                model.visibleUnits() instanceof Gaussian g ? g.sigma() * g.sigma() : 1; // d v by the slope in a
+        W.setTo(W.plus(-perBias, a.mult(lambda.transpose())).minus(mu.mult(b.transpose())));
+        a.setTo(a.plus(-perBias, W.mult(lambda)));
         b.setTo(b.minus(W.transpose().mult(mu)));
         return gradient;
     }

@@ -26,9 +26,7 @@ public final class LogPseudolikelihood {
      */
     public static double mean(Rbm rbm, SimpleMatrix V) {
         Require.present("rbm", rbm);
-        if (!rbm.isBinary()) {
-            throw new IllegalArgumentException("rbm: expected binary visible units, got " + rbm.visibleUnits());
-        }
+        rbm.requireBinary("rbm");
         Require.exampleShape("V", V, rbm.m());
         Require.states("V", V, 0);
         int n = rbm.n();

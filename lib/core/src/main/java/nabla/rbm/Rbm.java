@@ -428,9 +428,22 @@ public final class Rbm implements Sampled, Enumerable {
         return visible instanceof Binary;
     }
 
+    /**
+     * Checks that the visible units are binary, for what holds of those only.
+     *
+     * @param name of the model, for the message
+     */
+    public void requireBinary(String name) {
+        if (!isBinary()) {
+            throw new IllegalArgumentException(name + ": expected binary visible units, got "
+                    + visible.getClass().getSimpleName() + " ones");
+        }
+    }
+
     private void requireBinary() {
         if (!isBinary()) {
-            throw new IllegalStateException("expected a model of binary visible units, this one has " + visible);
+            throw new IllegalStateException("expected a model of binary visible units, this one has "
+                    + visible.getClass().getSimpleName() + " ones");
         }
     }
 }

@@ -15,6 +15,7 @@ public final class RbmFile {
     public static void write(Path file, Rbm rbm) throws IOException {
         Require.present("file", file);
         Require.present("rbm", rbm);
+        rbm.requireBinary("rbm");
         Npz.write(file, rbm.parameters());
     }
 

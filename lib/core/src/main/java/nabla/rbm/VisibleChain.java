@@ -31,6 +31,7 @@ public final class VisibleChain {
      */
     public VisibleChain(Rbm rbm) {
         Require.present("rbm", rbm);
+        rbm.requireBinary("rbm");
         if (rbm.m() > MOST_VISIBLE || rbm.n() > MOST_HIDDEN) {
             throw new IllegalArgumentException("rbm: expected at most " + MOST_VISIBLE + " visible and " + MOST_HIDDEN
                     + " hidden units, got " + rbm.m() + " and " + rbm.n());

@@ -1,18 +1,24 @@
 package nabla.rbm;
 
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nabla.check.Numeric;
+import nabla.energy.GradientEstimator;
 import nabla.estimate.ContrastiveDivergence;
 import nabla.estimate.ExactGradient;
+import nabla.estimate.PersistentContrastiveDivergence;
 import nabla.math.Functions;
 import nabla.math.Randoms;
 import nabla.math.Rows;
 import nabla.optim.Direction;
+import nabla.partition.AnnealedImportanceSampling;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,11 +39,14 @@ class VisibleUnitsTest {
         SimpleMatrix b = Randoms.normal(2, 1, 0.7, rng);
         SimpleMatrix a = Randoms.normal(3, 1, 0.7, rng);
         SimpleMatrix real = Randoms.normal(6, 3, 1.5, rng);
+        Rbm softmax = new Rbm(new Softmax(Randoms.normal(6, 1, 0.7, rng), 3), Randoms.normal(6, 2, 0.7, rng), b.copy());
+        SimpleMatrix scores = softmax.sampleVisible(new SimpleMatrix(6, 2), rng);
         SimpleMatrix bits = Functions.map(real, x -> x > 0 ? 1 : 0);
         return Stream.of(
                 new Case("binary", new Rbm(new Binary(a.copy()), W.copy(), b.copy()), bits),
                 new Case("gaussian", new Rbm(new Gaussian(a.copy()), W.copy(), b.copy()), real),
-                new Case("gaussian, sigma 0.6", new Rbm(new Gaussian(a.copy(), 0.6), W.copy(), b.copy()), real));
+                new Case("gaussian, sigma 0.6", new Rbm(new Gaussian(a.copy(), 0.6), W.copy(), b.copy()), real),
+                new Case("softmax", softmax, scores));
     }
 
     private static void assertGradient(Rbm rbm, java.util.function.DoubleSupplier f, Direction gradient) {
@@ -105,7 +114,7 @@ class VisibleUnitsTest {
         SimpleMatrix V = c.rbm.sampleVisible(H, new SplittableRandom(6));
         SimpleMatrix mean = c.rbm.visibleProbabilities(H.getRow(0));
         SimpleMatrix found = Rows.mean(V);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < c.rbm.m(); i++) {
             int column = i;
             SimpleMatrix off = Functions.map(V.getColumn(i), x -> Math.pow(x - found.get(column), 2));
             double standardError = Math.sqrt(off.elementSum()) / 20_000;
@@ -117,23 +126,87 @@ class VisibleUnitsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void contrastiveDivergenceOfManySweepsIsTheGradient(Case c) {
-        SimpleMatrix exact = new ExactGradient()
-                .estimate(c.rbm, c.V, new SplittableRandom(1))
-                .of("W");
+        assertMeanIsTheGradient(c, new ContrastiveDivergence(40));
+    }
+
+    /** So do persistent chains, once they have forgotten their start: here after 40 sweeps. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void persistentChainsGiveTheGradient(Case c) {
+        assertMeanIsTheGradient(
+                c, (model, batch, rng) -> new PersistentContrastiveDivergence(40, 6).estimate(model, batch, rng));
+    }
+
+    private static void assertMeanIsTheGradient(Case c, GradientEstimator<? super Rbm> estimator) {
+        Direction exact = new ExactGradient().estimate(c.rbm, c.V, new SplittableRandom(1));
         SplittableRandom rng = new SplittableRandom(7);
         int runs = 2_000;
-        SimpleMatrix sum = new SimpleMatrix(3, 2);
-        SimpleMatrix squares = new SimpleMatrix(3, 2);
-        for (int run = 0; run < runs; run++) {
-            SimpleMatrix estimate =
-                    new ContrastiveDivergence(40).estimate(c.rbm, c.V, rng).of("W");
-            sum = sum.plus(estimate);
-            squares = squares.plus(estimate.elementMult(estimate));
+        for (String name : exact.matrices().keySet()) {
+            SimpleMatrix sum = exact.of(name).scale(0);
+            SimpleMatrix squares = sum.copy();
+            for (int run = 0; run < runs; run++) {
+                SimpleMatrix estimate = estimator.estimate(c.rbm, c.V, rng).of(name);
+                sum = sum.plus(estimate);
+                squares = squares.plus(estimate.elementMult(estimate));
+            }
+            SimpleMatrix mean = sum.divide(runs);
+            SimpleMatrix variance = squares.divide(runs).minus(mean.elementMult(mean));
+            for (int e = 0; e < sum.getNumElements(); e++) {
+                assertEquals(exact.of(name).get(e), mean.get(e), 4 * Math.sqrt(variance.get(e) / runs) + 1e-12);
+            }
         }
-        SimpleMatrix mean = sum.divide(runs);
-        SimpleMatrix variance = squares.divide(runs).minus(mean.elementMult(mean));
-        for (int e = 0; e < 6; e++) {
-            assertEquals(exact.get(e), mean.get(e), 4 * Math.sqrt(variance.get(e) / runs));
+    }
+
+    /** The slope in W where the centred biases are held, not the biases: v - mu and h - lambda take the place of v and h in the pair term. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theCentredGradientIsThatOfCentredParameters(Case c) {
+        Rbm rbm = c.rbm.copy();
+        SimpleMatrix mu = Rows.mean(c.V);
+        SimpleMatrix lambda = Rows.mean(rbm.hiddenProbabilities(c.V));
+        double perBias = rbm.visibleUnits() instanceof Gaussian g ? g.sigma() * g.sigma() : 1;
+        SimpleMatrix heldA = rbm.a.plus(perBias, rbm.W.mult(lambda));
+        SimpleMatrix heldB = rbm.b.plus(rbm.W.transpose().mult(mu));
+        Direction centred = new CentredGradient(new ExactGradient()).estimate(rbm, c.V, new SplittableRandom(1));
+        SimpleMatrix numeric = Numeric.gradient(
+                () -> {
+                    rbm.a.setTo(heldA.plus(-perBias, rbm.W.mult(lambda)));
+                    rbm.b.setTo(heldB.minus(rbm.W.transpose().mult(mu)));
+                    return rbm.meanLogLikelihood(c.V);
+                },
+                rbm.W);
+        assertEquals(0, centred.of("W").minus(numeric).elementMaxAbs(), 1e-9);
+        Direction plain = new ExactGradient().estimate(c.rbm, c.V, new SplittableRandom(1));
+        SimpleMatrix moveOfA = plain.of("a").plus(-perBias, centred.of("W").mult(lambda));
+        SimpleMatrix moveOfB = plain.of("b").minus(centred.of("W").transpose().mult(mu));
+        assertEquals(0, centred.of("a").minus(moveOfA).elementMaxAbs(), 1e-12);
+        assertEquals(0, centred.of("b").minus(moveOfB).elementMaxAbs(), 1e-12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theSparsityTargetIsAPartOfWhatRises(Case c) {
+        SparsityTarget target = new SparsityTarget(new ExactGradient(), 0.1, 0.7);
+        assertGradient(
+                c.rbm,
+                () -> c.rbm.meanLogLikelihood(c.V) - target.penalty(c.rbm, c.V),
+                target.estimate(c.rbm, c.V, new SplittableRandom(1)));
+    }
+
+    /** What is made for binary units says so. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void othersAreRefusedByWhatIsForBinaryUnits(Case c) {
+        if (!c.rbm.isBinary()) {
+            String message = "rbm: expected binary visible units, got "
+                    + c.rbm.visibleUnits().getClass().getSimpleName() + " ones";
+            assertRefused(message, () -> LogPseudolikelihood.mean(c.rbm, c.V));
+            assertRefused(message, () -> new VisibleChain(c.rbm));
+            assertRefused(message, () -> RbmFile.write(Path.of("never"), c.rbm));
+            assertRefused(message, () -> new AnnealedImportanceSampling(10, new double[] {0, 1})
+                    .estimate(c.rbm, c.rbm.a, new SplittableRandom(1)));
+            assertThrows(IllegalStateException.class, c.rbm::transposed);
+            assertThrows(IllegalStateException.class, c.rbm::joint);
         }
     }
 
