@@ -83,6 +83,21 @@ public final class MatrixFactorization implements RatingPredictor {
         }
     }
 
+    /** What each solution brings down, for the ratings and the lambda of {@link #fit}. */
+    double objective(Ratings known, double lambda) {
+        double sum = 0;
+        for (int user = 0; user < known.users(); user++) {
+            double[] predicted = predict(user, known.films(user));
+            double ofUser = lambda * U.getRow(user).dot(U.getRow(user));
+            for (int r = known.first(user); r < known.first(user + 1); r++) {
+                SimpleMatrix ofFilm = M.getRow(known.film(r));
+                double error = known.score(r) - predicted[r - known.first(user)];
+                sum += error * error + ofUser + lambda * ofFilm.dot(ofFilm);
+            }
+        }
+        return sum;
+    }
+
     @Override
     public double[] predict(int user, int... films) {
         double[] predicted = biases.predict(user, films);

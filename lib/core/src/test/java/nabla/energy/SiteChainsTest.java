@@ -37,6 +37,24 @@ class SiteChainsTest {
         }
     }
 
+    /** Every chain has its own row: hidden units copy what is visible in theirs, and then the visible ones copy these. */
+    @Test
+    void chainsDoNotMeet() {
+        SimpleMatrix W = new SimpleMatrix(4, 4);
+        couple(W, 0, 2, 1000);
+        couple(W, 1, 3, 1000);
+        GibbsChains chains = BoltzmannMachine.plusMinusOne(W, new SimpleMatrix(4, 1))
+                .withHidden(2)
+                .chains();
+        SimpleMatrix V = new SimpleMatrix(new double[][] {{1, 1}, {1, -1}, {-1, 1}, {-1, -1}, {1, -1}});
+        chains.startAt(V);
+        for (int sweep = 0; sweep < 3; sweep++) {
+            chains.drawHidden(new SplittableRandom(sweep));
+            chains.drawVisible(new SplittableRandom(sweep));
+            assertTrue(chains.states().isIdentical(V, 0));
+        }
+    }
+
     /** 5,000 flips of each unit: the mean of signs has the standard error 1 / sqrt(5000), that of their product too. */
     @Test
     void startAnywhereFlipsFairCoins() {

@@ -1,5 +1,6 @@
 package nabla.sampling;
 
+import static nabla.Checks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -318,5 +319,12 @@ class TransitionMatrixTest {
                 () -> TransitionMatrix.totalVariation(F, four))) {
             assertThrows(IllegalArgumentException.class, call);
         }
+    }
+
+    @Test
+    void thereIsNoSuchUnit() {
+        var machine = BoltzmannMachine.zeroOne(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1));
+        assertRefused("unit: expected a number from 0 to 2, got 3", () -> TransitionMatrix.site(machine, 3));
+        assertRefused("unit: expected a number from 0 to 2, got -1", () -> TransitionMatrix.site(machine, -1));
     }
 }
