@@ -1,5 +1,6 @@
 package nabla.rbm;
 
+import static nabla.Checks.assertRefused;
 import static nabla.examples.Fixtures.d4;
 import static nabla.examples.Fixtures.f43;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -368,5 +369,22 @@ class RbmTrainerTest {
         assertEquals(0.125, good.withLearningRate(0.125).learningRate().at(2));
         assertEquals(0.5, good.momentum().at(5));
         assertEquals(0.9, good.momentum().at(6));
+    }
+
+    /** A schedule that goes wrong in the middle, or in the last epoch of more than are looked at one by one. */
+    @Test
+    void schedulesAreLookedAtInEveryEpoch() {
+        assertRefused(
+                "learningRate in epoch 2: expected a number from 0.0 to 1000000.0, got -1.0",
+                () -> TrainingOptions.ofEpochs(3).withLearningRate(epoch -> epoch == 2 ? -1 : 0.1));
+        assertRefused(
+                "learningRate in epoch 200000: expected a number from 0.0 to 1000000.0, got -1.0",
+                () -> TrainingOptions.ofEpochs(200_000).withLearningRate(epoch -> epoch == 200_000 ? -1 : 0.1));
+        assertRefused(
+                "momentum in epoch 1: expected a number from 0.0 to 0.9999999999999999, got 1.0",
+                () -> TrainingOptions.ofEpochs(3).withMomentum(epoch -> 1));
+        assertRefused(
+                "learningRate times weightDecay in epoch 3: expected a number from 0.0 to 1.0, got 2.0",
+                () -> TrainingOptions.ofEpochs(3).withWeightDecay(4).withLearningRate(epoch -> epoch == 3 ? 0.5 : 0.1));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import nabla.check.Numeric;
+import nabla.energy.GibbsChains;
 import nabla.energy.GradientEstimator;
 import nabla.estimate.ContrastiveDivergence;
 import nabla.estimate.ExactGradient;
@@ -191,6 +192,20 @@ class VisibleUnitsTest {
                 c.rbm,
                 () -> c.rbm.meanLogLikelihood(c.V) - target.penalty(c.rbm, c.V),
                 target.estimate(c.rbm, c.V, new SplittableRandom(1)));
+    }
+
+    /** Where chains were before tells nothing of where they start anywhere. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void chainsThatStartAnywhereForget(Case c) {
+        GibbsChains fresh = c.rbm.chains();
+        fresh.startAnywhere(6, new SplittableRandom(9));
+        GibbsChains used = c.rbm.chains();
+        used.startAt(c.V);
+        used.drawHidden(new SplittableRandom(1));
+        used.drawVisible(new SplittableRandom(1));
+        used.startAnywhere(6, new SplittableRandom(9));
+        assertTrue(fresh.states().isIdentical(used.states(), 0));
     }
 
     /** What is made for binary units says so. */
