@@ -20,6 +20,8 @@ import nabla.check.Estimate;
 import nabla.check.Numeric;
 import nabla.data.AddingProblem;
 import nabla.data.GaussianMixture;
+import nabla.data.PlantedRatings;
+import nabla.data.Ratings;
 import nabla.data.Sampler;
 import nabla.deep.Dense;
 import nabla.deep.Network;
@@ -32,6 +34,9 @@ import nabla.math.Initialization;
 import nabla.math.Randoms;
 import nabla.math.fast.Parallel;
 import nabla.optim.Sgd;
+import nabla.ratings.MatrixFactorization;
+import nabla.ratings.RatingRbm;
+import nabla.ratings.RatingTrainer;
 import nabla.rbm.EpochReport;
 import nabla.rbm.LogPseudolikelihood;
 import nabla.rbm.Rbm;
@@ -191,6 +196,19 @@ class InterruptionTest {
                 TrainingOptions.ofEpochs(1_000_000).withBatchSize(2000).withMonitoredExamples(2000);
         RbmTrainer trainer = new RbmTrainer(new ContrastiveDivergence(1), options);
         assertInstanceOf(List.class, interrupted(() -> trainer.train(rbm, V, V, rng, report -> true)));
+    }
+
+    @Test
+    void ratingsHear() throws InterruptedException {
+        Ratings ratings = PlantedRatings.draw(1_000, 100, 20_000, rng).ratings();
+        RatingRbm rbm = RatingRbm.forTraining(ratings, 20, rng);
+        RatingTrainer trainer = RatingTrainer.ofEpochs(2).withSweeps(Integer.MAX_VALUE);
+        assertEquals(
+                1,
+                assertInstanceOf(List.class, interrupted(() -> trainer.train(rbm, ratings, rng)))
+                        .size());
+        assertCancelled(() -> MatrixFactorization.fit(ratings, 4, 0.1, 1, Integer.MAX_VALUE, rng));
+        assertCancelled(() -> PlantedRatings.draw(2_000_000, 1_000, 200_000_000, rng));
     }
 
     /** A helper's piece hears the interrupt of the thread that it helps. */

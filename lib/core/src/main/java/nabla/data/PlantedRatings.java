@@ -150,8 +150,14 @@ public final class PlantedRatings {
      */
     public double[] predict(Ratings known, int user, int... films) {
         Require.present("known", known);
-        Require.present("films", films);
         Require.between("user", user, 0, known.users() - 1);
+        Require.present("films", films);
+        for (int film : films) {
+            if (film < 0 || film >= ratings.films()) {
+                throw new IllegalArgumentException(
+                        "films: expected numbers from 0 to %d, got %d".formatted(ratings.films() - 1, film));
+            }
+        }
         double[] logPosterior = new double[TASTES];
         for (int t = 0; t < TASTES; t++) {
             for (int r = known.first(user); r < known.first(user + 1); r++) {
@@ -161,7 +167,6 @@ public final class PlantedRatings {
         double[] posterior = Functions.softmax(logPosterior);
         double[] predicted = new double[films.length];
         for (int f = 0; f < films.length; f++) {
-            Require.between("film", films[f], 0, ratings.films() - 1);
             for (int t = 0; t < TASTES; t++) {
                 for (int k = 1; k <= K; k++) {
                     predicted[f] += posterior[t] * k * p[(films[f] * TASTES + t) * K + k - 1];

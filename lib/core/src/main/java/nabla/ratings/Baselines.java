@@ -11,9 +11,10 @@ public final class Baselines {
 
     /** Everything gets the mean of all scores. */
     public static RatingPredictor globalMean(Ratings known) {
-        requireSome(known);
+        requireSome("known", known);
         double mean = mean(known);
         return (user, films) -> {
+            requireQuestion(known, user, films);
             double[] predicted = new double[films.length];
             Arrays.fill(predicted, mean);
             return predicted;
@@ -22,7 +23,7 @@ public final class Baselines {
 
     /** Each film gets the mean of its scores; one that nobody has rated, the mean of all. */
     public static RatingPredictor filmMean(Ratings known) {
-        requireSome(known);
+        requireSome("known", known);
         double mean = mean(known);
         double[] sum = new double[known.films()];
         double[] count = new double[known.films()];
@@ -31,9 +32,9 @@ public final class Baselines {
             count[known.film(r)]++;
         }
         return (user, films) -> {
+            requireQuestion(known, user, films);
             double[] predicted = new double[films.length];
             for (int f = 0; f < films.length; f++) {
-                Require.between("film", films[f], 0, known.films() - 1);
                 predicted[f] = count[films[f]] == 0 ? mean : sum[films[f]] / count[films[f]];
             }
             return predicted;
@@ -50,7 +51,7 @@ public final class Baselines {
      * @param lambda how strongly a bias is drawn towards 0: as if so many ratings said 0; positive
      */
     public static RatingPredictor biases(Ratings known, double lambda) {
-        requireSome(known);
+        requireSome("known", known);
         Require.between("lambda", lambda, Double.MIN_NORMAL, Double.MAX_VALUE);
         return new Biases(known, lambda);
     }
@@ -59,11 +60,13 @@ public final class Baselines {
     private static final class Biases implements RatingPredictor {
         private static final int SWEEPS = 20; // each brings the biases nearer by more than a half
 
+        private final Ratings known;
         private final double mean;
         private final double[] ofUser;
         private final double[] ofFilm;
 
         Biases(Ratings known, double lambda) {
+            this.known = known;
             mean = mean(known);
             ofUser = new double[known.users()];
             ofFilm = new double[known.films()];
@@ -90,10 +93,9 @@ public final class Baselines {
 
         @Override
         public double[] predict(int user, int... films) {
-            Require.between("user", user, 0, ofUser.length - 1);
+            requireQuestion(known, user, films);
             double[] predicted = new double[films.length];
             for (int f = 0; f < films.length; f++) {
-                Require.between("film", films[f], 0, ofFilm.length - 1);
                 predicted[f] = mean + ofUser[user] + ofFilm[films[f]];
             }
             return predicted;
@@ -108,8 +110,20 @@ public final class Baselines {
         return sum / ratings.count();
     }
 
-    static void requireSome(Ratings known) {
-        Require.present("known", known);
-        Require.atLeast("ratings of known", known.count(), 1);
+    static void requireSome(String name, Ratings ratings) {
+        Require.present(name, ratings);
+        Require.atLeast("ratings of " + name, ratings.count(), 1);
+    }
+
+    /** Checks what a predictor is asked. */
+    static void requireQuestion(Ratings known, int user, int... films) {
+        Require.between("user", user, 0, known.users() - 1);
+        Require.present("films", films);
+        for (int film : films) {
+            if (film < 0 || film >= known.films()) {
+                throw new IllegalArgumentException(
+                        "films: expected numbers from 0 to %d, got %d".formatted(known.films() - 1, film));
+            }
+        }
     }
 }

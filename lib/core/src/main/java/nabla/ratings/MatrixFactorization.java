@@ -16,6 +16,8 @@ import org.ejml.simple.SimpleMatrix;
  * (Zhou, Wilkinson, Schreiber and Pan 2008).
  */
 public final class MatrixFactorization implements RatingPredictor {
+    private static final int LARGEST_RANK = 1_000; // a system of so many equations for each user and film
+
     private final RatingPredictor biases;
     private final SimpleMatrix U;
     private final SimpleMatrix M;
@@ -29,16 +31,17 @@ public final class MatrixFactorization implements RatingPredictor {
     /**
      * Fits both.
      *
-     * @param rank the length of the vectors, at least 1
+     * @param rank the length of the vectors, from 1 to 1,000
      * @param lambda the penalty of the vectors, positive
      * @param biasLambda that of the biases, see {@link Baselines#biases}
      * @param sweeps how often users and films are solved for, at least 1
      */
     public static MatrixFactorization fit(
             Ratings known, int rank, double lambda, double biasLambda, int sweeps, RandomGenerator rng) {
-        Baselines.requireSome(known);
-        Require.atLeast("rank", rank, 1);
+        Baselines.requireSome("known", known);
         Require.between("lambda", lambda, Double.MIN_NORMAL, Double.MAX_VALUE);
+        Require.between("rank", rank, 1, LARGEST_RANK);
+        Require.between("biasLambda", biasLambda, Double.MIN_NORMAL, Double.MAX_VALUE);
         Require.atLeast("sweeps", sweeps, 1);
         Require.present("rng", rng);
         RatingPredictor biases = Baselines.biases(known, biasLambda);

@@ -66,7 +66,6 @@ final class RatingChains {
         }
         long[] seeds = rng.longs(batch.users()).toArray();
         Parallel.forEach(batch.users(), USERS, (from, to) -> {
-            Interrupts.check("sampling interrupted");
             Room room = rooms.get();
             for (int u = from; u < to; u++) {
                 run(u, sweeps, states, new SplittableRandom(seeds[u]), room);
@@ -87,6 +86,7 @@ final class RatingChains {
             load(states, batch.user(u), room);
         }
         for (int sweep = 1; sweep <= sweeps; sweep++) {
+            Interrupts.check("sampling interrupted at sweep %d", sweep);
             scoreProbabilities(u, room);
             for (int r = first; r < end; r++) {
                 drawn[r] = (byte) (1 + Randoms.choose(room.p, (r - first) * K, K, rng.nextDouble()));

@@ -61,7 +61,7 @@ public final class RatingRbm implements Learner {
      * @param rng asked for one number, whatever the ratings are
      */
     public static RatingRbm forTraining(Ratings ratings, int n, RandomGenerator rng) {
-        Baselines.requireSome(ratings);
+        Baselines.requireSome("ratings", ratings);
         Require.atLeast("n", n, 1);
         int K = ratings.K();
         Require.size("films times K", Math.multiplyExact(ratings.films(), K), "n", n);
@@ -124,7 +124,10 @@ public final class RatingRbm implements Learner {
         SimpleMatrix itsW = new SimpleMatrix(films.length * K, n());
         SimpleMatrix itsA = new SimpleMatrix(films.length * K, 1);
         for (int f = 0; f < films.length; f++) {
-            requireFilm(films[f]);
+            if (films[f] < 0 || films[f] >= films()) {
+                throw new IllegalArgumentException(
+                        "films: expected numbers from 0 to %d, got %d".formatted(films() - 1, films[f]));
+            }
             for (int other = 0; other < f; other++) {
                 if (films[other] == films[f]) {
                     throw new IllegalArgumentException("films: expected different ones, got " + films[f] + " twice");
@@ -278,7 +281,7 @@ public final class RatingRbm implements Learner {
     public RatingPredictor predictor(Ratings known) {
         requireFitting("known", known);
         return (user, films) -> {
-            Require.between("user", user, 0, known.users() - 1);
+            Baselines.requireQuestion(known, user, films);
             double[] x = hiddenInput(known, user);
             return means(known, user, films, film -> scoreDistribution(x, film));
         };
@@ -292,7 +295,7 @@ public final class RatingRbm implements Learner {
     public RatingPredictor meanFieldPredictor(Ratings known) {
         requireFitting("known", known);
         return (user, films) -> {
-            Require.between("user", user, 0, known.users() - 1);
+            Baselines.requireQuestion(known, user, films);
             SimpleMatrix h = Functions.sigmoid(new SimpleMatrix(n(), 1, true, hiddenInput(known, user)));
             return means(known, user, films, film -> scoreProbabilities(film, h));
         };
@@ -319,6 +322,8 @@ public final class RatingRbm implements Learner {
 
     /** The row of W and a that belongs to a film and a score. */
     public int row(int film, int score) {
+        requireFilm(film);
+        Require.between("score", score, 1, K);
         return film * K + score - 1;
     }
 

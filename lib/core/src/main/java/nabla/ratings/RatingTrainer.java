@@ -103,7 +103,7 @@ public record RatingTrainer(
     public List<RatingReport> train(
             RatingRbm rbm, Ratings ratings, Ratings heldOut, RandomGenerator rng, Predicate<RatingReport> progress) {
         Require.present("rbm", rbm);
-        Baselines.requireSome(ratings);
+        Baselines.requireSome("ratings", ratings);
         rbm.requireFitting("ratings", ratings);
         Require.present("rng", rng);
         Require.present("progress", progress);

@@ -20,6 +20,7 @@ import nabla.adversarial.Gan;
 import nabla.data.Characters;
 import nabla.data.CopyMemory;
 import nabla.data.EmbeddedReber;
+import nabla.data.Ratings;
 import nabla.data.Sampler;
 import nabla.data.SequenceBatch;
 import nabla.data.SequenceTask;
@@ -46,6 +47,8 @@ import nabla.math.fast.Part;
 import nabla.math.fast.RowBuffer;
 import nabla.optim.Direction;
 import nabla.optim.Examples;
+import nabla.ratings.RatingRbm;
+import nabla.rbm.Gaussian;
 import nabla.rbm.Rbm;
 import nabla.recurrent.Lstm;
 import nabla.recurrent.Readout;
@@ -153,6 +156,12 @@ final class Pool {
     private void models() {
         make(Rbm.class, () -> Rbm.random(3, 2, .1, new SplittableRandom(1)));
         make(BoltzmannMachine.class, () -> machine(3), () -> machine(5).withHidden(2));
+        make(Rbm.class, () -> Rbm.forTraining(new Gaussian(new SimpleMatrix(3, 1)), 2, new SplittableRandom(1)));
+        make(Ratings.class, () -> Ratings.table(3, new int[][] {{1, 0, 3}, {2, 2, 0}, {0, 3, 1}, {3, 0, 0}}));
+        make(
+                RatingRbm.class,
+                () -> RatingRbm.forTraining(
+                        Ratings.table(3, new int[][] {{1, 0, 3}, {2, 2, 0}}), 2, new SplittableRandom(1)));
         make(Hopfield.class, () -> new Hopfield(machine(3).W, machine(3).b));
         make(Network.class, () -> network(3, 2), () -> network(2, 3), () -> network(3, 1), () -> network(3, 4));
         make(Examples.class, () -> new Examples(SimpleMatrix.filled(4, 3, .5), SimpleMatrix.filled(4, 2, .5)));

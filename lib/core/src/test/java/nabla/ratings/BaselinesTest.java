@@ -102,9 +102,10 @@ class BaselinesTest {
         assertRefused(
                 "lambda: expected a number from 2.2250738585072014E-308 to 1.7976931348623157E308, got 0.0",
                 () -> Baselines.biases(known, 0));
-        assertRefused("rank: expected at least 1, got 0", () -> MatrixFactorization.fit(known, 0, 1, 1, 1, rng));
+        assertRefused(
+                "rank: expected a number from 1 to 1000, got 0", () -> MatrixFactorization.fit(known, 0, 1, 1, 1, rng));
         assertRefused("sweeps: expected at least 1, got 0", () -> MatrixFactorization.fit(known, 1, 1, 1, 0, rng));
-        assertRefused("film: expected a number from 0 to 3, got 4", () -> Baselines.filmMean(known)
+        assertRefused("films: expected numbers from 0 to 3, got 4", () -> Baselines.filmMean(known)
                 .predict(0, 4));
         assertRefused("user: expected a number from 0 to 2, got 3", () -> Baselines.biases(known, 1)
                 .predict(3, 0));
