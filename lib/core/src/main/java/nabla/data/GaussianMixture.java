@@ -1,27 +1,47 @@
 package nabla.data;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import nabla.math.LogSum;
+import nabla.math.Randoms;
 import nabla.math.Require;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Equal shares of round normal distributions, whose true density and modes are known.
+ * Round normal distributions, mixed: the true density and modes are known.
  *
+ * @param weights M x 1, the probability of each mode
  * @param means M x d, a mode in each row
  * @param deviation standard deviation of each mode in every direction, positive
  */
-public record GaussianMixture(SimpleMatrix means, double deviation) implements Sampler {
+public record GaussianMixture(SimpleMatrix weights, SimpleMatrix means, double deviation) implements Sampler {
     /**
      * A mixture.
      *
-     * @throws IllegalArgumentException if there are no modes, or a number is not finite or positive
+     * @throws IllegalArgumentException if there are no modes, a number is not finite or positive, or weights do not add up to 1
      */
     public GaussianMixture {
+        requireMeans(means);
+        Require.present("weights", weights);
+        Require.distribution("weights", weights, means.getNumRows());
+        Require.between("deviation", deviation, Double.MIN_NORMAL, Double.MAX_VALUE);
+    }
+
+    /** A mixture of equal shares. */
+    public GaussianMixture(SimpleMatrix means, double deviation) {
+        this(equal(means), means, deviation);
+    }
+
+    private static SimpleMatrix equal(SimpleMatrix means) {
+        requireMeans(means);
+        return SimpleMatrix.filled(means.getNumRows(), 1, 1.0 / means.getNumRows());
+    }
+
+    private static void requireMeans(SimpleMatrix means) {
         Require.matrix("means", means);
         Require.atLeast("rows of means", means.getNumRows(), 1);
         Require.atLeast("columns of means", means.getNumCols(), 1);
         Require.finite("means", means);
-        Require.between("deviation", deviation, Double.MIN_NORMAL, Double.MAX_VALUE);
     }
 
     /** Modes at equal distances on a circle around 0 in the plane, the first one on the first axis (Metz and others 2017). */
@@ -58,8 +78,10 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
         Require.atLeast("count", count, 1);
         Require.present("rng", rng);
         SimpleMatrix X = new SimpleMatrix(count, size());
+        double[] p = weights.getDDRM().data;
+        boolean equal = Arrays.stream(p).allMatch(weight -> weight == p[0]);
         for (int row = 0; row < count; row++) {
-            int mode = rng.nextInt(modes());
+            int mode = equal ? rng.nextInt(modes()) : Randoms.choose(p, 0, modes(), rng.nextDouble());
             for (int i = 0; i < size(); i++) {
                 X.set(row, i, means.get(mode, i) + deviation * rng.nextGaussian());
             }
@@ -74,15 +96,31 @@ public record GaussianMixture(SimpleMatrix means, double deviation) implements S
      */
     public double density(double... x) {
         Require.length("x", x, size());
-        double sum = 0;
-        for (int mode = 0; mode < modes(); mode++) {
-            double squares = 0;
-            for (int i = 0; i < size(); i++) {
-                squares += Math.pow((x[i] - means.get(mode, i)) / deviation, 2);
+        return Math.exp(logDensity(new SimpleMatrix(1, x.length, true, x)).get(0));
+    }
+
+    /**
+     * The log of the density at each point; finite also where the density is smaller than any number.
+     *
+     * @param X N x d, not modified
+     * @return N x 1
+     */
+    public SimpleMatrix logDensity(SimpleMatrix X) {
+        Require.examples("X", X, size());
+        double logScale = size() * Math.log(Math.sqrt(2 * Math.PI) * deviation);
+        SimpleMatrix logDensity = new SimpleMatrix(X.getNumRows(), 1);
+        for (int row = 0; row < X.getNumRows(); row++) {
+            LogSum sum = new LogSum();
+            for (int mode = 0; mode < modes(); mode++) {
+                double squares = 0;
+                for (int i = 0; i < size(); i++) {
+                    squares += Math.pow((X.get(row, i) - means.get(mode, i)) / deviation, 2);
+                }
+                sum.add(Math.log(weights.get(mode)) - squares / 2);
             }
-            sum += Math.exp(-squares / 2);
+            logDensity.set(row, sum.log() - logScale);
         }
-        return sum / modes() / Math.pow(Math.sqrt(2 * Math.PI) * deviation, size());
+        return logDensity;
     }
 
     /**

@@ -3,6 +3,7 @@ package nabla.rbm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import nabla.data.GaussianMixture;
 import nabla.energy.Enumerable;
 import nabla.energy.GibbsChains;
 import nabla.energy.Sampled;
@@ -11,6 +12,7 @@ import nabla.math.Interrupts;
 import nabla.math.Randoms;
 import nabla.math.Require;
 import nabla.math.Rows;
+import nabla.math.States;
 import nabla.math.fast.BinaryUnits;
 import nabla.math.fast.Blas;
 import nabla.math.fast.SparseProduct;
@@ -31,6 +33,8 @@ import org.ejml.simple.SimpleMatrix;
  * <p>Sources: Smolensky 1986; Hinton 2012, <i>A Practical Guide to Training Restricted Boltzmann Machines</i>.
  */
 public final class Rbm implements Sampled, Enumerable {
+    private static final int MOST_MIXED = 16; // hidden units
+
     /** Weights, m x n. */
     public final SimpleMatrix W;
 
@@ -386,6 +390,45 @@ public final class Rbm implements Sampled, Enumerable {
     /** The mean of {@link #logLikelihood} over the rows: nats per example. */
     public double meanLogLikelihood(SimpleMatrix V) {
         return logLikelihood(V).elementSum() / V.getNumRows();
+    }
+
+    /**
+     * The visible units of a model of {@link Gaussian} ones as what they are: a mixture of 2<sup>n</sup> normal distributions, one for each
+     * hidden state h in counting order, with the weight p(h), the mean a + sigma² Wh, and the deviation sigma.
+     *
+     * @throws IllegalStateException if the visible units are others, or there are more than 16 hidden units
+     */
+    public GaussianMixture mixture() {
+        Gaussian units = requireGaussian();
+        if (n() > MOST_MIXED) {
+            throw new IllegalStateException(
+                    "a mixture needs at most " + MOST_MIXED + " hidden units, this model has " + n());
+        }
+        SimpleMatrix H = States.binary(n()).matrix();
+        SimpleMatrix input = H.mult(W.transpose());
+        double logZ = logZ();
+        SimpleMatrix weights = Functions.map(H.mult(b).plus(units.logSum(input)), x -> Math.exp(x - logZ));
+        return new GaussianMixture(weights, visibleProbabilities(H), units.sigma());
+    }
+
+    /**
+     * The score d log p(v) / dv of each row, for {@link Gaussian} visible units: W p(h | v) - (v - a) / sigma². It needs no log Z.
+     *
+     * @return N x m
+     * @throws IllegalStateException if the visible units are others
+     */
+    public SimpleMatrix score(SimpleMatrix V) {
+        double sigma = requireGaussian().sigma();
+        SimpleMatrix pulls = hiddenProbabilities(V).mult(W.transpose());
+        return pulls.elementOp((row, i, pull) -> pull - (V.get(row, i) - a.get(i)) / (sigma * sigma));
+    }
+
+    private Gaussian requireGaussian() {
+        if (visible instanceof Gaussian gaussian) {
+            return gaussian;
+        }
+        throw new IllegalStateException("expected a model of Gaussian visible units, this one has "
+                + visible.getClass().getSimpleName() + " ones");
     }
 
     /** V W. */

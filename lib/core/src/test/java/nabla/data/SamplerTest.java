@@ -170,4 +170,30 @@ class SamplerTest {
                 "deviations: expected a number from 0.0 to 1.7976931348623157E308, got -1.0",
                 () -> ring.shares(new SimpleMatrix(4, 2), -1));
     }
+
+    /** Weights of 0.2 and 0.8 at -1 and 2: density by hand, far out in logarithms, and shares of 10,000 draws within 4 standard errors. */
+    @Test
+    void weightedMixtures() {
+        GaussianMixture mixture = new GaussianMixture(
+                new SimpleMatrix(new double[][] {{0.2}, {0.8}}), new SimpleMatrix(new double[][] {{-1}, {2}}), 0.5);
+        double expected = (0.2 * Math.exp(-8) + 0.8 * Math.exp(-2)) / (0.5 * Math.sqrt(2 * Math.PI));
+        assertEquals(expected, mixture.density(1), 1e-15);
+        assertEquals(0, mixture.density(100));
+        double far =
+                mixture.logDensity(new SimpleMatrix(new double[][] {{100}})).get(0);
+        assertEquals(Math.log(0.8) - 98 * 98 * 2 - Math.log(0.5 * Math.sqrt(2 * Math.PI)), far, 1e-9);
+        SimpleMatrix X = mixture.draw(10_000, new SplittableRandom(3));
+        double low = 0;
+        for (int row = 0; row < 10_000; row++) {
+            low += X.get(row) < 0.5 ? 1 : 0; // 3 deviations from both
+        }
+        double p = 0.2 * 0.99865 + 0.8 * 0.00135;
+        assertEquals(p, low / 10_000, 4 * Math.sqrt(p * (1 - p) / 10_000));
+        assertRefused(
+                "weights: expected probabilities that add up to 1, got a sum of 0.5",
+                () -> new GaussianMixture(new SimpleMatrix(new double[][] {{0.2}, {0.3}}), new SimpleMatrix(2, 1), 1));
+        assertRefused(
+                "weights: expected 2x1, got 1x1",
+                () -> new GaussianMixture(new SimpleMatrix(new double[][] {{1}}), new SimpleMatrix(2, 1), 1));
+    }
 }

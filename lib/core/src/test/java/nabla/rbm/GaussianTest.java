@@ -1,10 +1,13 @@
 package nabla.rbm;
 
+import static nabla.Checks.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import nabla.check.Numeric;
+import nabla.data.GaussianMixture;
 import nabla.math.Functions;
 import nabla.math.Rows;
 import org.ejml.simple.SimpleMatrix;
@@ -81,6 +84,44 @@ class GaussianTest {
             SimpleMatrix found = rbm.visibleProbabilities(row(h)).transpose();
             assertTrue(mean.minus(found).elementMaxAbs() < 1e-12, mean + " and " + found);
         }
+    }
+
+    /** G22: weights and means of the four components, and the density that they mix. */
+    @Test
+    void theModelIsAMixture() {
+        GaussianMixture mixture = g22(1).mixture();
+        double[] weights = {0.09785, 0.11033, 0.33310, 0.45872};
+        double[][] means = {{0.3, -0.2}, {0.9, 0.6}, {1.3, -0.7}, {1.9, 0.1}};
+        for (int h = 0; h < 4; h++) {
+            assertEquals(weights[h], mixture.weights().get(h), 5e-6);
+            assertEquals(means[h][0], mixture.means().get(h, 0), 1e-15);
+            assertEquals(means[h][1], mixture.means().get(h, 1), 1e-15);
+        }
+        for (double sigma : new double[] {0.5, 1, 1.4}) {
+            SimpleMatrix V = grid().rows(12_000, 12_161);
+            assertClose(
+                    "log p(v)", g22(sigma).mixture().logDensity(V), g22(sigma).logLikelihood(V), 1e-13);
+        }
+        assertEquals(
+                "expected a model of Gaussian visible units, this one has Binary ones",
+                assertThrows(IllegalStateException.class, () -> Rbm.random(2, 2, 1, new SplittableRandom(1))
+                                .mixture())
+                        .getMessage());
+        Rbm wide = Rbm.forTraining(new Gaussian(new SimpleMatrix(2, 1)), 17, new SplittableRandom(1));
+        assertEquals(
+                "a mixture needs at most 16 hidden units, this model has 17",
+                assertThrows(IllegalStateException.class, wide::mixture).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1, 1.4})
+    void theScoreIsTheSlopeOfTheLogDensity(double sigma) {
+        Rbm rbm = g22(sigma);
+        SimpleMatrix v = row(0.7, 0.4);
+        SimpleMatrix slope = Numeric.gradient(() -> rbm.meanLogLikelihood(v), v);
+        assertClose("score", slope, rbm.score(v), 1e-9);
+        assertThrows(IllegalStateException.class, () -> Rbm.random(2, 2, 1, new SplittableRandom(1))
+                .score(v));
     }
 
     /** 40,000 draws given h: the variance of each unit is sigma², to 4 standard errors sqrt(2/N) sigma². */
