@@ -44,4 +44,11 @@ class RowsTest {
         assertRefused("row: expected a number from 0 to 2, got 3", () -> Rows.of(X, 0, 3));
         assertRefused("row: expected a number from 0 to 2, got -1", () -> Rows.of(X, -1));
     }
+
+    @Test
+    void theMeanOfTheRows() {
+        SimpleMatrix mean = Rows.mean(new SimpleMatrix(new double[][] {{1, 2, 8}, {3, 6, -4}}));
+        assertTrue(mean.isIdentical(new SimpleMatrix(new double[][] {{2}, {4}, {2}}), 0));
+        assertRefused("X: expected one, got null", () -> Rows.mean(null));
+    }
 }
