@@ -96,6 +96,7 @@ public record GaussianMixture(SimpleMatrix weights, SimpleMatrix means, double d
      */
     public double density(double... x) {
         Require.length("x", x, size());
+        Require.finite("x", x);
         return Math.exp(logDensity(new SimpleMatrix(1, x.length, true, x)).get(0));
     }
 

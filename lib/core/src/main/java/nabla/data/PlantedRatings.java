@@ -150,6 +150,10 @@ public final class PlantedRatings {
      */
     public double[] predict(Ratings known, int user, int... films) {
         Require.present("known", known);
+        if (known.films() != ratings.films() || known.K() != K) {
+            throw new IllegalArgumentException(
+                    "known: expected %d films with scores from 1 to %d, got %s".formatted(ratings.films(), K, known));
+        }
         Require.between("user", user, 0, known.users() - 1);
         Require.present("films", films);
         for (int film : films) {

@@ -45,6 +45,11 @@ public final class Ratings {
                         .formatted(films, scores[u].length, u));
             }
             for (int i = 0; i < films; i++) {
+                if (scores[u][i] < 0 || scores[u][i] > K) {
+                    throw new IllegalArgumentException(
+                            "scores: expected numbers from 0 to %d, got %d for user %d, film %d"
+                                    .formatted(K, scores[u][i], u, i));
+                }
                 if (scores[u][i] != 0) {
                     list.add(u, i, scores[u][i]);
                 }

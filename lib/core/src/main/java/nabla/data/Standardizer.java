@@ -63,6 +63,7 @@ public record Standardizer(SimpleMatrix mean, SimpleMatrix deviation) {
                 squares += Math.pow(X.get(row, i) - mean.get(i), 2);
             }
             deviation.set(i, Math.sqrt(squares / X.getNumRows()));
+            Require.finite("variance of X, column " + names.get(i), squares);
             if (deviation.get(i) <= ROUNDING * X.getColumn(i).elementMaxAbs()) {
                 throw new IllegalArgumentException("X: expected columns that vary, column %s is constant, %s"
                         .formatted(names.get(i), X.get(0, i)));

@@ -85,10 +85,14 @@ class RatingsTest {
     @Test
     void badRatingsAreRefused() {
         assertRefused(
-                "score of rating 0: expected a number from 1 to 3, got 4", () -> Ratings.table(3, new int[][] {{4}}));
+                "scores: expected numbers from 0 to 3, got 4 for user 0, film 0",
+                () -> Ratings.table(3, new int[][] {{4}}));
+        assertRefused(
+                "scores: expected numbers from 0 to 3, got -1 for user 0, film 1",
+                () -> Ratings.table(3, new int[][] {{1, -1}}));
         assertRefused(
                 "score of rating 1: expected a number from 1 to 3, got 300",
-                () -> Ratings.table(3, new int[][] {{1, 300}}));
+                () -> Ratings.of(3, 1, 2, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 300}));
         assertRefused(
                 "scores: expected 2 films in each row, got 1 in row 1",
                 () -> Ratings.table(3, new int[][] {{1, 2}, {3}}));
@@ -270,5 +274,8 @@ class RatingsTest {
         PlantedRatings planted = PlantedRatings.draw(10, 10, 30, rng);
         assertRefused("user: expected a number from 0 to 9, got 10", () -> planted.predict(planted.ratings(), 10, 0));
         assertRefused("film: expected a number from 0 to 9, got 10", () -> planted.name(10));
+        assertRefused(
+                "known: expected 10 films with scores from 1 to 5, got Ratings[1 users, 1 films, 1 scores from 1 to 5]",
+                () -> planted.predict(Ratings.table(5, new int[][] {{1}}), 0, 0));
     }
 }
