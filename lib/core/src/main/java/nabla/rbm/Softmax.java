@@ -158,6 +158,7 @@ public record Softmax(SimpleMatrix a, int K) implements VisibleUnits {
     @Override
     public void addSlope(SimpleMatrix weights, SimpleMatrix V, Direction into) {
         Require.exampleShape("V", V, size());
+        Require.sameRows("weights", weights, "V", V);
         Require.shape("weights", weights, V.getNumRows(), 1);
         Require.present("into", into);
         Blas.multAddTransA(V.getDDRM(), weights.getDDRM(), into.of("a").getDDRM());
