@@ -111,6 +111,7 @@ public record RatingTrainer(
             rbm.requireFitting("heldOut", heldOut);
             Require.between("users of heldOut", heldOut.users(), ratings.users(), ratings.users());
         }
+        Require.size("users of a batch", Math.min(batchSize, ratings.users()), "n", rbm.n());
         boolean[] states = persistent ? coins(ratings.users(), rbm.n(), rng) : null;
         int[] raters = raters(ratings);
         RatingBatch batch = new RatingBatch(rbm.films());
@@ -126,8 +127,8 @@ public record RatingTrainer(
                     step(rbm, chains, rate, batch.users(), raters);
                 }
             }
-            return new RatingReport(
-                    epoch, heldOut == null ? Double.NaN : rbm.predictor(ratings).rmse(heldOut));
+            boolean known = heldOut != null && heldOut.count() > 0;
+            return new RatingReport(epoch, known ? rbm.predictor(ratings).rmse(heldOut) : Double.NaN);
         });
     }
 

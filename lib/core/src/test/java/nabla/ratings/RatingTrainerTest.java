@@ -1,5 +1,6 @@
 package nabla.ratings;
 
+import static nabla.Checks.assertGradients;
 import static nabla.Checks.assertRefused;
 import static nabla.Checks.assertSame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -49,6 +50,16 @@ class RatingTrainerTest {
             sum.of("b").setTo(sum.of("b").plus(gradient.of("b")));
         }
         return sum;
+    }
+
+    @Test
+    void theExactGradientIsThatOfTheLikelihood() {
+        RatingRbm rbm = RatingRbmTest.model(4);
+        assertGradients(
+                "log p(V)",
+                () -> rbm.logLikelihood(THREE).elementSum(),
+                rbm.parameters(),
+                exact(rbm, THREE).matrices());
     }
 
     /** One estimate of the same sum by the chains of the trainer. */
