@@ -30,6 +30,11 @@ final class Differences {
     static final double ROUNDING = 0x1p-52;
     private static final double MOST_ROUNDING = 1e-8; // of a value: more is noise
     private static final double CLEARLY = 32; // so many times the noise
+    private static final double NARROW = 1e-3; // of the widest step
+    private static final double LEAST_STAIR = 1e-12; // of a value: more than rounding
+    private static final double LARGEST_STAIR =
+            1e-5; // of a value: as rounding to single precision, 6e-8, and not like a threshold
+    private static final double STAIRS = 4;
 
     private final double at;
     private final List<Step> steps;
@@ -55,9 +60,22 @@ final class Differences {
             return Math.max(Math.abs(below), Math.abs(above));
         }
 
+        double rise(double at) {
+            return Math.abs(above - at);
+        }
+
+        double fall(double at) {
+            return Math.abs(at - below);
+        }
+
+        /** Whether the function goes on in one direction, by more than this on each side. */
+        boolean climbs(double at, double by) {
+            return (above - at) * (at - below) > 0 && rise(at) > by && fall(at) > by;
+        }
+
         boolean isFlat(double at) {
             double rounding = 16 * ROUNDING * largest();
-            return Math.abs(above - at) <= rounding && Math.abs(below - at) <= rounding;
+            return rise(at) <= rounding && fall(at) <= rounding;
         }
     }
 
@@ -200,6 +218,31 @@ final class Differences {
         }
         double growth = Math.min(Math.abs(bend(last) / bend(last - 1)), Math.abs(bend(last - 1) / bend(last - 2)));
         return growth < 0.8 ? Shape.SMOOTH : Shape.KINK;
+    }
+
+    /**
+     * Whether the function moves in stairs, as one that is rounded to single precision: all the same within the narrowest steps, by more
+     * than rounding explains, and climbing on to both sides beyond. Its derivative is then 0 or not there, and nobody means that one.
+     */
+    boolean isStaircase() {
+        int last = steps.size() - 1; // that is not flat
+        while (last >= 0 && steps.get(last).isFlat(at)) {
+            last--;
+        }
+        if (last < 0
+                || last == steps.size() - 1
+                || steps.get(last).h() > NARROW * steps.get(0).h()) {
+            return false;
+        }
+        double stair = Math.max(steps.get(last).rise(at), steps.get(last).fall(at));
+        while (last >= 0 && !steps.get(last).climbs(at, STAIRS * stair)) {
+            last--; // the next stair may be near on one side and far on the other
+        }
+        return stair > LEAST_STAIR * narrowest().largest()
+                && stair < LARGEST_STAIR * narrowest().largest()
+                && last >= 2
+                && steps.get(last - 1).climbs(at, 0)
+                && steps.get(last - 2).climbs(at, 0);
     }
 
     /** Whether the values on one side tend to another one than that at the point. */

@@ -155,6 +155,26 @@ class GradientVerdictsTest {
         assertTrue(rounded.contains("cannot tell here: rounding of the function, which is 1e+10"), rounded);
     }
 
+    /** A loss that is rounded to single precision stands still within the narrowest steps: that is no reason to call its slope wrong. */
+    @Test
+    void lossesInSinglePrecision() {
+        SplittableRandom rng = new SplittableRandom(12);
+        for (int trial = 0; trial < 60; trial++) {
+            double scale = Math.pow(10, -3 + 6 * rng.nextDouble());
+            SimpleMatrix x = Randoms.normal(3, 1, 1, rng);
+            DoubleSupplier f = () -> (float) (scale * x.dot(x));
+            assertTrue(verdict(f, x, x.scale(2 * scale)) != Verdict.WRONG, "trial " + trial);
+            assertTrue(verdict(f, x, x.scale(-2 * scale)) != Verdict.RIGHT, "trial " + trial);
+        }
+        SimpleMatrix y = column(0.3, 0.2);
+        String why = why(() -> (float) y.dot(y), y, 0.6, 0.4);
+        assertTrue(why.contains("cannot tell here: the function moves in stairs"), why);
+        // A function that is flat around the point, by nature, has the slope 0.
+        SimpleMatrix z = column(-1e-3);
+        assertEquals(Verdict.RIGHT, verdict(() -> Math.max(0, z.get(0)), z, column(0)));
+        assertEquals(Verdict.WRONG, verdict(() -> Math.max(0, z.get(0)), z, column(1)));
+    }
+
     /** A rectifier network as training starts it, on small data: its kinks are near. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 1e-2, 1e-3})
