@@ -19,8 +19,8 @@ public final class MatrixFactorization implements RatingPredictor {
     private static final int LARGEST_RANK = 1_000; // a system of so many equations for each user and film
 
     private final RatingPredictor biases;
-    private final SimpleMatrix U;
-    private final SimpleMatrix M;
+    final SimpleMatrix U; // users x rank
+    final SimpleMatrix M; // films x rank
 
     private MatrixFactorization(RatingPredictor biases, SimpleMatrix U, SimpleMatrix M) {
         this.biases = biases;
@@ -84,21 +84,6 @@ public final class MatrixFactorization implements RatingPredictor {
                 X.setRow(x, 0, A[x].solve(right[x]).getDDRM().data);
             }
         }
-    }
-
-    /** What each solution brings down, for the ratings and the lambda of {@link #fit}. */
-    double objective(Ratings known, double lambda) {
-        double sum = 0;
-        for (int user = 0; user < known.users(); user++) {
-            double[] predicted = predict(user, known.films(user));
-            double ofUser = lambda * U.getRow(user).dot(U.getRow(user));
-            for (int r = known.first(user); r < known.first(user + 1); r++) {
-                SimpleMatrix ofFilm = M.getRow(known.film(r));
-                double error = known.score(r) - predicted[r - known.first(user)];
-                sum += error * error + ofUser + lambda * ofFilm.dot(ofFilm);
-            }
-        }
-        return sum;
     }
 
     @Override

@@ -183,6 +183,8 @@ class RatingRbmTest {
         assertRefused("user: expected a number from 0 to 2, got 3", () -> rbm.predictor(THREE)
                 .predict(3, 0));
         assertRefused("films: expected different ones, got 1 twice", () -> rbm.of(1, 0, 1));
+        assertRefused("films: expected numbers from 0 to 3, got 4", () -> rbm.of(4));
+        assertRefused("score: expected a number from 1 to 3, got 4", () -> rbm.row(0, 4));
         assertRefused(
                 "ratings: expected 3 films with scores from 1 to 3, got Ratings[3 users, 4 films, 7 scores from 1 to 3]",
                 () -> model(3).freeEnergy(THREE));

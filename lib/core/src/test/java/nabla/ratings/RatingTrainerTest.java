@@ -3,10 +3,10 @@ package nabla.ratings;
 import static nabla.Checks.assertGradients;
 import static nabla.Checks.assertRefused;
 import static nabla.Checks.assertSame;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import nabla.data.PlantedRatings;
@@ -111,19 +111,49 @@ class RatingTrainerTest {
         assertMeanIsTheGradient(true);
     }
 
-    /** Chains that go on leave their hidden units where they are found: the same numbers in one run as in two. */
+    /**
+     * Chains of each user go on where they were: feature 0 makes all scores 3, which switch it on for certain, and without it all are 1, which
+     * switch it off; feature 1 is the other way round.
+     */
     @Test
     void persistentChainsGoOn() {
-        RatingRbm rbm = RatingRbmTest.model(4);
-        boolean[] states = {true, false, true, true, false, false};
-        SplittableRandom rng = new SplittableRandom(9);
-        int changed = 0;
-        for (int run = 0; run < 40; run++) {
-            boolean[] before = states.clone();
-            estimate(rbm, 1, states, rng);
-            changed += Arrays.equals(before, states) ? 0 : 1;
+        SimpleMatrix W = new SimpleMatrix(12, 2);
+        for (int film = 0; film < 4; film++) {
+            W.setRow(film * 3, 0, -300, 300);
+            W.setRow(film * 3 + 2, 0, 300, -300);
         }
-        assertTrue(changed > 20, changed + " of 40");
+        RatingRbm rbm = new RatingRbm(3, W, new SimpleMatrix(12, 1), new SimpleMatrix(2, 1));
+        boolean[] states = {true, false, false, true, true, false};
+        for (int run = 0; run < 3; run++) {
+            boolean[] before = states.clone();
+            estimate(rbm, 2, states, new SplittableRandom(run));
+            assertArrayEquals(before, states);
+        }
+    }
+
+    /** With every one of five features on for certain, scores are drawn with the softmax of all their weights: shares of 20,000 draws. */
+    @Test
+    void allFeaturesCount() {
+        SplittableRandom rng = new SplittableRandom(11);
+        SimpleMatrix b = SimpleMatrix.filled(5, 1, 900);
+        RatingRbm rbm = new RatingRbm(3, Randoms.normal(12, 5, 0.5, rng), Randoms.normal(12, 1, 0.5, rng), b);
+        double[] p = rbm.scoreProbabilities(3, SimpleMatrix.filled(5, 1, 1));
+        RatingBatch batch = new RatingBatch(4);
+        batch.fill(THREE, new int[] {0}, 0, 1);
+        RatingChains chains = new RatingChains(rbm);
+        double[] drawn = new double[3];
+        int runs = 20_000;
+        for (int run = 0; run < runs; run++) {
+            chains.run(batch, 1, null, rng);
+            chains.forEachFilm((film, raters, ofW, ofA) -> {
+                for (int k = 0; k < 3 && film == 3; k++) {
+                    drawn[k] += (k == 1 ? 1 : 0) - ofA[k]; // the data's score is 2
+                }
+            });
+        }
+        for (int k = 0; k < 3; k++) {
+            assertEquals(p[k], drawn[k] / runs, 4 * Math.sqrt(p[k] * (1 - p[k]) / runs)); // 4 standard errors
+        }
     }
 
     /** CD-1 on average, by sums over all h and all scores: data minus p(h | V) h-drawn, v-drawn. */
@@ -192,6 +222,28 @@ class RatingTrainerTest {
         } finally {
             Parallel.useThreads(before);
         }
+    }
+
+    /** The options that are said to be changed are changed, and no others; persistent chains learn something else than CD-1. */
+    @Test
+    void options() {
+        RatingTrainer trainer = RatingTrainer.ofEpochs(2);
+        assertEquals(7, trainer.withBatchSize(7).batchSize());
+        assertEquals(0.5, trainer.withWeightDecay(0.5).weightDecay());
+        assertEquals(3, trainer.withSweeps(3).sweeps());
+        assertEquals(
+                0.02,
+                trainer.withLearningRate(Schedule.constant(0.02)).learningRate().at(2));
+        assertEquals(0.1, trainer.learningRate().at(1));
+        assertEquals(0.001, trainer.learningRate().at(2));
+        assertEquals(0.1, RatingTrainer.ofEpochs(1).learningRate().at(1));
+        assertTrue(trainer.withPersistentChains().withSweeps(3).persistent());
+        Ratings ratings =
+                PlantedRatings.draw(50, 20, 300, new SplittableRandom(3)).ratings(); // 20, 20 and 10 users
+        RatingRbm rbm = RatingRbm.forTraining(ratings, 5, new SplittableRandom(6));
+        assertEquals(3, trainer.train(rbm, ratings, new SplittableRandom(6)).size());
+        RatingRbm persistent = trained(ratings, trainer.withPersistentChains());
+        assertTrue(!persistent.W.isIdentical(trained(ratings, trainer).W, 0));
     }
 
     @Test
