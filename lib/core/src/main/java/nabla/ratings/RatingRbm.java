@@ -252,7 +252,7 @@ public final class RatingRbm implements Learner {
      *
      * <pre>p(v_i^k = 1 | V) is proportional to e^(a_i^k) times the product over j of (1 + e^(x_j + W_ij^k)), x_j the hidden inputs of V</pre>
      *
-     * (the same paper, equation 8).
+     * (the same paper, "Making predictions").
      *
      * @throws IllegalArgumentException if the user has rated it
      */

@@ -13,7 +13,7 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * Units that have one of K values, such as a score: each is K columns, one of which is 1 and the others 0. e(v) = -a'v, and a unit i has
- * value k with probability e<sup>a_ik + x_ik</sup> over the sum of these over all k (Salakhutdinov, Mnih and Hinton 2007, equation 1).
+ * value k with probability e<sup>a_ik + x_ik</sup> over the sum of these over all k (Salakhutdinov, Mnih and Hinton 2007).
  *
  * <p>K columns of zeros are a gap: a value that is not known. A gap adds nothing to what the hidden units are told. But a row with gaps is no
  * state, and draws have none: a model of data with gaps is {@link nabla.ratings.RatingRbm}.
