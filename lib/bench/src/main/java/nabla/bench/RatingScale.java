@@ -32,7 +32,7 @@ final class RatingScale {
         int all = Parallel.threads();
         Ratings tenth = PlantedRatings.draw(USERS / 10, FILMS, COUNT / 10, new SplittableRandom(1))
                 .ratings();
-        row(tenth, all); // to warm up
+        train(tenth); // to warm up
         row(tenth, all);
         row(withFilms(tenth, 10 * FILMS), all);
         tenth = null;
@@ -60,11 +60,10 @@ final class RatingScale {
     }
 
     private static void row(Ratings ratings, int threads) {
-        RatingRbm rbm = RatingRbm.forTraining(ratings, HIDDEN, new SplittableRandom(2));
         Parallel.useThreads(threads);
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         long start = System.nanoTime();
-        RatingTrainer.ofEpochs(1).withBatchSize(BATCH).train(rbm, ratings, new SplittableRandom(3));
+        RatingRbm rbm = train(ratings);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "| %,d | %,d | %,d | %d | %.1f | %.0f | %s | %08x |%n",
@@ -76,6 +75,12 @@ final class RatingScale {
                 seconds / ratings.count() * 1e9,
                 Figures.bytes((double) peak()),
                 hash(rbm));
+    }
+
+    private static RatingRbm train(Ratings ratings) {
+        RatingRbm rbm = RatingRbm.forTraining(ratings, HIDDEN, new SplittableRandom(2));
+        RatingTrainer.ofEpochs(1).withBatchSize(BATCH).train(rbm, ratings, new SplittableRandom(3));
+        return rbm;
     }
 
     /** Of the weights of the films that were rated and of the hidden biases: equal where the results are. */
