@@ -169,10 +169,23 @@ class GradientVerdictsTest {
         SimpleMatrix y = column(0.3, 0.2);
         String why = why(() -> (float) y.dot(y), y, 0.6, 0.4);
         assertTrue(why.contains("cannot tell here: the function moves in stairs"), why);
-        // A function that is flat around the point, by nature, has the slope 0.
+    }
+
+    /** A function that is flat around the point, by nature, has the slope 0: beside a kink, or between two. */
+    @Test
+    void flatIsFlat() {
         SimpleMatrix z = column(-1e-3);
-        assertEquals(Verdict.RIGHT, verdict(() -> Math.max(0, z.get(0)), z, column(0)));
-        assertEquals(Verdict.WRONG, verdict(() -> Math.max(0, z.get(0)), z, column(1)));
+        SimpleMatrix near = column(-1e-6);
+        SimpleMatrix origin = column(0);
+        DoubleSupplier threshold = () -> Math.signum(origin.get(0)) * Math.max(Math.abs(origin.get(0)) - 1e-4, 0);
+        for (double slope : new double[] {0, 1}) {
+            Verdict expected = slope == 0 ? Verdict.RIGHT : Verdict.WRONG;
+            assertEquals(expected, verdict(() -> Math.max(0, z.get(0)), z, column(slope)));
+            assertEquals(expected, verdict(() -> 1 + Math.max(0, near.get(0)), near, column(slope)));
+            assertEquals(expected, verdict(threshold, origin, column(slope)));
+        }
+        SimpleMatrix y = column(1.3);
+        assertEquals(Verdict.RIGHT, verdict(() -> 1e3 + Math.sin(y.get(0)), y, column(Math.cos(1.3))));
     }
 
     /** A rectifier network as training starts it, on small data: its kinks are near. */
